@@ -1,0 +1,17 @@
+//! The features, one family a module.
+//!
+//! A family gets exactly what it reads and returns a fixed array of values in the order of its names;
+//! it knows neither settings nor columns nor other families.
+
+pub mod glcm;
+pub mod gldzm;
+pub mod glrlm;
+pub mod glszm;
+pub mod intensity_histogram;
+pub mod intensity_volume_histogram;
+pub mod local_intensity;
+pub mod morphology;
+pub mod ngldm;
+pub mod ngtdm;
+pub mod spatial;
+pub mod statistics;

@@ -1,0 +1,21 @@
+//! The suite: one module a family and oracle.
+//!
+//! `naive` holds the second implementations, written straight from the definitions.
+
+mod naive;
+
+mod glcm_naive;
+mod glrlm_naive;
+mod hull_analytic;
+mod intensity_histogram_naive;
+mod intensity_volume_histogram_naive;
+mod local_intensity_naive;
+mod matrices_ibsi;
+mod mesh_analytic;
+mod morphology_naive;
+mod neighbourhood_naive;
+mod resample_naive;
+mod settings_properties;
+mod spatial_naive;
+mod statistics_naive;
+mod zones_naive;

@@ -1,0 +1,5 @@
+//! What the tests share: random boxes, the digital phantom, comparisons.
+
+pub mod boxes;
+pub mod compare;
+pub mod phantom;
