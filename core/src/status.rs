@@ -127,6 +127,11 @@ impl Value {
         if denominator == 0.0 { Self::undefined(reason) } else { Self::ok(numerator / denominator) }
     }
 
+    /// A value as it was written to two output slices.
+    pub fn stored(number: f64, status: Status) -> Self {
+        if status.has_value() { Self::with(number, status) } else { Self::undefined(status) }
+    }
+
     fn with(number: f64, status: Status) -> Self {
         if number.is_finite() {
             // Adding zero turns a negative zero positive and changes nothing else.

@@ -6,6 +6,7 @@
 use bytemuck::Pod;
 
 use crate::error::Error;
+use crate::view::BoundingBox;
 
 /// Cells of a box with a margin of `pad` on every side, or `None` when they cannot be addressed.
 pub const fn padded_len(shape: [usize; 3], pad: usize) -> Option<usize> {
@@ -91,6 +92,22 @@ impl<'a> Mask<'a> {
     pub fn row(&self, y: usize, z: usize) -> &'a [u8] {
         let start = self.index(0, y, z);
         &self.cells[start..start + self.shape[0]]
+    }
+
+    /// The smallest box around the voxels that have the flag, or `None` without any.
+    pub fn bounding_box(&self, flag: u8) -> Option<BoundingBox> {
+        let mut found = None;
+        for z in 0..self.shape[2] {
+            for y in 0..self.shape[1] {
+                let row = self.row(y, z);
+                let first = row.iter().position(|f| f & flag != 0);
+                let last = row.iter().rposition(|f| f & flag != 0);
+                if let (Some(first), Some(last)) = (first, last) {
+                    BoundingBox::include(&mut found, [first, y, z], last + 1 - first);
+                }
+            }
+        }
+        found
     }
 
     /// Number of voxels that have the flag.

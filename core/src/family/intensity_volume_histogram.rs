@@ -1,1 +1,197 @@
-//! To come.
+//! Intensity-volume histogram (IBSI P88C): the share of the region at or above an intensity.
+
+use crate::status::{Status, Value};
+use crate::sum::sum;
+
+/// The most fractions at which the histogram is read.
+pub const MAX_FRACTIONS: usize = 8;
+
+/// The grey levels of the histogram.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// The levels `min, min + step, ... max`; an intensity belongs to the highest level not above it.
+    Steps {
+        /// Lowest level.
+        min: f64,
+        /// Highest level.
+        max: f64,
+        /// Distance between levels.
+        step: f64,
+    },
+    /// The intensities that occur, between the bounds of the range.
+    Occurring {
+        /// Lower bound.
+        min: f64,
+        /// Upper bound.
+        max: f64,
+    },
+}
+
+/// Values at the chosen fractions.
+#[derive(Clone, Copy, Debug)]
+pub struct Features {
+    volume: [Value; MAX_FRACTIONS],
+    intensity: [Value; MAX_FRACTIONS],
+    differences: [Value; 2],
+    area: Value,
+}
+
+impl Features {
+    /// Every value undefined for one reason.
+    pub const fn undefined(status: Status) -> Self {
+        let value = Value::undefined(status);
+        Self {
+            volume: [value; MAX_FRACTIONS],
+            intensity: [value; MAX_FRACTIONS],
+            differences: [value; 2],
+            area: value,
+        }
+    }
+
+    /// The value of a registry row at the fraction with this place.
+    pub fn get(&self, name: &str, fraction: usize) -> Option<&Value> {
+        match name {
+            "ivh_v" => self.volume.get(fraction),
+            "ivh_i" => self.intensity.get(fraction),
+            "ivh_diff_v" => Some(&self.differences[0]),
+            "ivh_diff_i" => Some(&self.differences[1]),
+            "ivh_auc" => Some(&self.area),
+            _ => None,
+        }
+    }
+}
+
+/// The curve: levels and the share of voxels at or above them.
+struct Curve<'s> {
+    sorted: &'s [f64],
+    scale: Scale,
+}
+
+impl Curve<'_> {
+    fn bounds(&self) -> (f64, f64) {
+        match self.scale {
+            Scale::Steps { min, max, .. } | Scale::Occurring { min, max } => (min, max),
+        }
+    }
+
+    /// nu: the share of voxels whose intensity is at least `i`.
+    fn share(&self, i: f64) -> f64 {
+        let below = self.sorted.partition_point(|x| *x < i);
+        (self.sorted.len() - below) as f64 / self.sorted.len() as f64
+    }
+
+    /// Number of the last level of a stepped scale.
+    fn steps(min: f64, max: f64, step: f64) -> f64 {
+        crate::math::round_half_even((max - min) / step)
+    }
+
+    /// V_x: the largest share at a level whose intensity fraction is at least `x`.
+    fn volume_at(&self, x: f64) -> f64 {
+        let (min, max) = self.bounds();
+        match self.scale {
+            Scale::Steps { step, .. } if max > min => {
+                // The lowest level with gamma >= x; a whole number plus rounding noise is that number.
+                let level = crate::math::ceil(x * Self::steps(min, max, step) - 1e-9);
+                self.share(min + level * step)
+            }
+            // The first intensity that occurs from there on has the same share.
+            _ => self.share(min + x * (max - min)),
+        }
+    }
+
+    /// I_x: the lowest level whose share is at most `x`; the highest level where there is none.
+    fn intensity_at(&self, x: f64) -> f64 {
+        let (min, max) = self.bounds();
+        match self.scale {
+            Scale::Steps { step, .. } => {
+                let last = Self::steps(min, max, step);
+                // Bisection over level numbers: the share falls.
+                let (mut low, mut high) = (0.0f64, last);
+                while low < high {
+                    let middle = crate::math::floor((low + high) / 2.0);
+                    if self.share(min + middle * step) <= x { high = middle } else { low = middle + 1.0 }
+                }
+                min + low * step
+            }
+            Scale::Occurring { .. } => {
+                let n = self.sorted.len();
+                // Few bisections of positions: the share of the intensity at a place falls with it.
+                let (mut low, mut high) = (0usize, n);
+                while low < high {
+                    let middle = (low + high) / 2;
+                    if self.share(self.sorted[middle]) <= x { high = middle } else { low = middle + 1 }
+                }
+                self.sorted.get(low).copied().unwrap_or(max)
+            }
+        }
+    }
+
+    /// Area under nu over gamma by trapezoids.
+    fn area(&self) -> Value {
+        let (min, max) = self.bounds();
+        if max <= min {
+            return Value::by_convention(0.0);
+        }
+        match self.scale {
+            Scale::Steps { step, .. } => {
+                // The trapezoids over equal steps: all shares, the two ends counted half. The share
+                // summed over levels is the number of levels reached, summed over voxels.
+                let last = Self::steps(min, max, step);
+                let n = self.sorted.len() as f64;
+                let reached = sum(self.sorted.iter().map(|x| {
+                    let level = crate::math::floor((x - min) / step + 1e-9);
+                    (level + 1.0).clamp(0.0, last + 1.0)
+                })) / n;
+                Value::ok((reached - 0.5 * (self.share(min) + self.share(max))) / last)
+            }
+            Scale::Occurring { .. } => {
+                let spread = max - min;
+                let mut area = crate::sum::Sums::<1>::new();
+                let (mut at, mut share) = (min, self.share(min));
+                let mut place = self.sorted.partition_point(|x| *x <= min);
+                while place < self.sorted.len() {
+                    let next = self.sorted[place].min(max);
+                    let here = self.share(next);
+                    area.push([(share + here) / 2.0 * ((next - at) / spread)]);
+                    (at, share) = (next, here);
+                    let value = self.sorted[place];
+                    place += self.sorted[place..].partition_point(|x| *x <= value);
+                }
+                area.push([share / 2.0 * ((max - at) / spread)]);
+                Value::ok(area.total()[0])
+            }
+        }
+    }
+}
+
+/// Reads the histogram of intensities in rising order, at fractions between 0 and 1.
+///
+/// ```text
+/// nu(i)    = share of voxels with intensity >= i
+/// gamma(i) = (i - min G) / (max G - min G)
+/// V_x      BC2M  largest nu(i) with gamma(i) >= x                volume fraction
+/// I_x      GBPN  smallest i with nu(i) <= x                      intensity
+/// V_x1 - V_xn  DDTU   I_x1 - I_xn  CNV2      between the first and the last fraction
+/// area     9CMM  under nu over gamma, by trapezoids; 0 by convention with one intensity
+/// ```
+///
+/// G holds the levels of `scale`. For bins of fixed size the caller gives bin centres, for a fixed number
+/// of bins the bin numbers. Where no level has a share of at most `x`, I_x is the highest level.
+/// Undefined for an empty mask. Reference: IBSI manual, section *Intensity-volume histogram features*.
+pub fn extract(sorted: &[f64], scale: Scale, fractions: &[f64]) -> Features {
+    if sorted.is_empty() {
+        return Features::undefined(Status::EmptyIntensityMask);
+    }
+    let curve = Curve { sorted, scale };
+    let mut out = Features::undefined(Status::NotComputed);
+    for ((volume, intensity), x) in out.volume.iter_mut().zip(&mut out.intensity).zip(fractions) {
+        *volume = Value::ok(curve.volume_at(*x));
+        *intensity = Value::ok(curve.intensity_at(*x));
+    }
+    if let Some(last) = fractions.len().min(MAX_FRACTIONS).checked_sub(1) {
+        let difference = |a: &[Value]| Value::ok(a[0].number() - a[last].number());
+        out.differences = [difference(&out.volume), difference(&out.intensity)];
+    }
+    out.area = curve.area();
+    out
+}

@@ -29,6 +29,41 @@ impl BoundingBox {
         Self { start: [0; 3], shape }
     }
 
+    /// Grows a box to hold `count` voxels from a place along x.
+    pub fn include(found: &mut Option<Self>, [x, y, z]: [usize; 3], count: usize) {
+        let (low, high) = match found {
+            Some(b) => (b.start, b.end()),
+            None => ([x, y, z], [x, y, z]),
+        };
+        let start = [low[0].min(x), low[1].min(y), low[2].min(z)];
+        let end = [high[0].max(x + count), high[1].max(y + 1), high[2].max(z + 1)];
+        let shape = [end[0] - start[0], end[1] - start[1], end[2] - start[2]];
+        *found = Some(Self { start, shape });
+    }
+
+    /// One past the last voxel along each axis.
+    pub const fn end(&self) -> [usize; 3] {
+        let ([x, y, z], [nx, ny, nz]) = (self.start, self.shape);
+        [x + nx, y + ny, z + nz]
+    }
+
+    /// Number of voxels in it; at most `usize::MAX`.
+    pub const fn voxels(&self) -> usize {
+        self.shape[0].saturating_mul(self.shape[1]).saturating_mul(self.shape[2])
+    }
+
+    /// The box grown by `reach` on every side, as far as a grid of this shape goes.
+    #[must_use]
+    pub fn grown(&self, reach: [usize; 3], grid: [usize; 3]) -> Self {
+        let mut out = *self;
+        for axis in 0..3 {
+            let start = self.start[axis].saturating_sub(reach[axis]);
+            let end = self.end()[axis].saturating_add(reach[axis]).min(grid[axis]);
+            (out.start[axis], out.shape[axis]) = (start, end - start);
+        }
+        out
+    }
+
     /// Whether there is no voxel in it.
     pub const fn is_empty(&self) -> bool {
         self.shape[0] == 0 || self.shape[1] == 0 || self.shape[2] == 0
@@ -85,35 +120,22 @@ impl<'a> Region<'a> {
     /// The smallest box around the region, or `None` when the region is empty. Reads the mask once.
     pub fn bounding_box(&self) -> Option<BoundingBox> {
         let shape = self.shape();
-        let mut low = shape;
-        let mut high = [0usize; 3];
+        let mut found = None;
         let mut flags = [0u8; 256];
         for z in 0..shape[2] {
             for y in 0..shape[1] {
-                let mut first = usize::MAX;
-                let mut last = 0;
-                let mut x = 0;
-                while x < shape[0] {
+                for x in (0..shape[0]).step_by(flags.len()) {
                     let count = flags.len().min(shape[0] - x);
                     let flags = &mut flags[..count];
                     self.read_row(x, [y, z], flags);
-                    if let Some(i) = flags.iter().position(|f| *f != 0) {
-                        first = first.min(x + i);
+                    let first = flags.iter().position(|f| *f != 0);
+                    let last = flags.iter().rposition(|f| *f != 0);
+                    if let (Some(first), Some(last)) = (first, last) {
+                        BoundingBox::include(&mut found, [x + first, y, z], last + 1 - first);
                     }
-                    if let Some(i) = flags.iter().rposition(|f| *f != 0) {
-                        last = x + i + 1;
-                    }
-                    x += count;
-                }
-                if last > 0 {
-                    low = [low[0].min(first), low[1].min(y), low[2].min(z)];
-                    high = [high[0].max(last), high[1].max(y + 1), high[2].max(z + 1)];
                 }
             }
         }
-        (high[0] > 0).then(|| BoundingBox {
-            start: low,
-            shape: [high[0] - low[0], high[1] - low[1], high[2] - low[2]],
-        })
+        found
     }
 }

@@ -1,0 +1,58 @@
+//! A workspace on the heap, for programs that have one.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Grid, Plan, Summary};
+use crate::error::Error;
+use crate::host::{Executor, Host};
+use crate::status::{Status, Value};
+use crate::view::{Image, Region};
+
+/// A workspace that grows to what a plan announces and is used again for the next region.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    words: Vec<u64>,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    pub const fn new() -> Self {
+        Self { words: Vec::new() }
+    }
+
+    /// Bytes held at the moment.
+    pub fn bytes(&self) -> usize {
+        self.words.len() * crate::workspace::WORD
+    }
+
+    /// Computes every column for one region; the values are in the order of [`Plan::columns`].
+    ///
+    /// # Errors
+    /// As [`Plan::extract`]; [`Error::TooLarge`] when the memory is not to be had.
+    pub fn extract<E: Executor>(
+        &mut self,
+        plan: &Plan,
+        image: &Image,
+        region: &Region,
+        host: &Host<'_, E>,
+    ) -> Result<(Vec<Value>, Summary), Error> {
+        if let Some(bounds) = region.bounding_box()
+            && region.shape() == image.shape()
+        {
+            let workers = host.executor.workers();
+            let words = plan.workspace(&Grid::of(image), bounds, workers)?.words();
+            let more = words.saturating_sub(self.words.len());
+            self.words
+                .try_reserve_exact(more)
+                .map_err(|_| Error::TooLarge { field: "workspace" })?;
+            self.words.resize(self.words.len() + more, 0);
+        }
+        let mut numbers = vec![0.0; plan.len()];
+        let mut status = vec![Status::NotComputed; plan.len()];
+        let summary =
+            plan.extract(image, region, host, &mut self.words, &mut numbers, &mut status)?;
+        let values = numbers.iter().zip(&status).map(|(n, s)| Value::stored(*n, *s)).collect();
+        Ok((values, summary))
+    }
+}

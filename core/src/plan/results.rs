@@ -1,0 +1,89 @@
+//! What the jobs of one extraction write.
+
+use super::column::Packed;
+use crate::aggregation::Aggregation;
+use crate::family::{
+    glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
+    local_intensity, morphology, ngldm, ngtdm, spatial, statistics,
+};
+use crate::registry::{FEATURES, Family, family_features};
+use crate::status::{Status, Value};
+
+/// Values of all families, before columns pick from them.
+pub(super) struct Results {
+    pub diagnostics: [Value; super::diagnostics::COUNT],
+    pub morphology: morphology::Features,
+    pub spatial: spatial::Features,
+    pub local: local_intensity::Features,
+    pub statistics: statistics::Features,
+    pub histogram: intensity_histogram::Features,
+    pub ivh: ivh::Features,
+    pub glcm: [glcm::Features; 6],
+    pub glrlm: [glrlm::Features; 6],
+    pub glszm: [glszm::Features; 3],
+    pub gldzm: [gldzm::Features; 3],
+    pub ngtdm: [ngtdm::Features; 3],
+    pub ngldm: [ngldm::Features; 3],
+}
+
+fn directional(aggregation: Aggregation) -> usize {
+    Aggregation::DIRECTIONAL.iter().position(|a| *a == aggregation).unwrap_or(0)
+}
+
+fn directionless(aggregation: Aggregation) -> usize {
+    Aggregation::DIRECTIONLESS.iter().position(|a| *a == aggregation).unwrap_or(0)
+}
+
+impl Results {
+    /// Every value undefined for one reason.
+    pub(super) fn undefined(status: Status) -> Self {
+        let value = Value::undefined(status);
+        Self {
+            diagnostics: [value; super::diagnostics::COUNT],
+            morphology: [value; morphology::FEATURES],
+            spatial: [value; spatial::FEATURES],
+            local: [value; local_intensity::FEATURES],
+            statistics: [value; statistics::FEATURES],
+            histogram: [value; intensity_histogram::FEATURES],
+            ivh: ivh::Features::undefined(status),
+            glcm: [[value; glcm::FEATURES]; 6],
+            glrlm: [[value; glrlm::FEATURES]; 6],
+            glszm: [[value; glszm::FEATURES]; 3],
+            gldzm: [[value; gldzm::FEATURES]; 3],
+            ngtdm: [[value; ngtdm::FEATURES]; 3],
+            ngldm: [[value; ngldm::FEATURES]; 3],
+        }
+    }
+
+    /// The value of one column.
+    pub(super) fn get(&self, column: Packed) -> Value {
+        let index = usize::from(column.feature);
+        let feature = &FEATURES[index];
+        let family = feature.family;
+        // Features of a family are contiguous in the registry, in the order in which it computes them.
+        let first = family_features(family).first().map_or(0, |f| f.id);
+        let first = FEATURES.iter().position(|f| f.id == first).unwrap_or(0);
+        let i = index - first;
+        let (a, b) = (directional(column.aggregation), directionless(column.aggregation));
+        let value = match family {
+            Family::Diagnostics => self.diagnostics.get(i),
+            Family::Morphology if i >= morphology::FEATURES => {
+                self.spatial.get(i - morphology::FEATURES)
+            }
+            Family::Morphology => self.morphology.get(i),
+            Family::LocalIntensity => self.local.get(i),
+            Family::Statistics => self.statistics.get(i),
+            Family::IntensityHistogram => self.histogram.get(i),
+            Family::IntensityVolumeHistogram => {
+                self.ivh.get(feature.name, usize::from(column.fraction))
+            }
+            Family::Glcm => self.glcm[a].get(i),
+            Family::Glrlm => self.glrlm[a].get(i),
+            Family::Glszm => self.glszm[b].get(i),
+            Family::Gldzm => self.gldzm[b].get(i),
+            Family::Ngtdm => self.ngtdm[b].get(i),
+            Family::Ngldm => self.ngldm[b].get(i),
+        };
+        value.copied().unwrap_or(Value::PENDING)
+    }
+}

@@ -1,0 +1,99 @@
+//! Re-segmentation: which voxels of the morphological mask form the intensity mask.
+
+use crate::math;
+use crate::status::Status;
+use crate::sum::Sums;
+use crate::volume::{Intensities, Mask};
+
+/// What is kept: a closed range of intensities.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kept {
+    /// Lowest intensity that stays.
+    pub low: f64,
+    /// Highest intensity that stays.
+    pub high: f64,
+}
+
+/// Calls `visit` for every voxel of the region's box that has the flag, z, y, x.
+pub fn visit(mask: &Mask, flag: u8, intensities: &Intensities, mut visit: impl FnMut(f64)) {
+    let [_, ny, nz] = mask.shape();
+    for z in 0..nz {
+        for y in 0..ny {
+            for (flags, value) in mask.row(y, z).iter().zip(intensities.row(y, z)) {
+                if flags & flag != 0 {
+                    visit(*value);
+                }
+            }
+        }
+    }
+}
+
+/// The range `mean - k sd ..= mean + k sd` over the finite intensities of the morphological mask, with the
+/// population standard deviation, or `None` without any finite intensity.
+///
+/// ```text
+/// mean = 1/N sum x      sd = sqrt(1/N sum (x - mean)^2)
+/// ```
+pub fn outlier_range(mask: &Mask, intensities: &Intensities, k: f64) -> Option<Kept> {
+    let mut sums = Sums::<2>::new();
+    visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
+        if x.is_finite() {
+            sums.push([1.0, x]);
+        }
+    });
+    let [count, total] = sums.total();
+    if count == 0.0 {
+        return None;
+    }
+    let mean = total / count;
+    let mut squares = Sums::<1>::new();
+    visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
+        if x.is_finite() {
+            squares.push([(x - mean) * (x - mean)]);
+        }
+    });
+    let sd = math::sqrt(squares.total()[0] / count);
+    Some(Kept { low: mean - k * sd, high: mean + k * sd })
+}
+
+/// Whether an intensity stays in the intensity mask.
+///
+/// Non-finite intensities fail every range and are removed by it. Without a range they stay, so that
+/// the intensity families can say why they have no value.
+pub fn keeps(ranges: &[Option<Kept>], x: f64) -> bool {
+    ranges.iter().flatten().all(|r| x.is_finite() && x >= r.low && x <= r.high)
+}
+
+/// What is known of the intensity mask.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extremes {
+    /// Voxels in the intensity mask.
+    pub count: u64,
+    /// Lowest intensity.
+    pub min: f64,
+    /// Highest intensity.
+    pub max: f64,
+    /// Whether every intensity is a whole number.
+    pub whole: bool,
+}
+
+/// Extremes of the intensity mask, or why the intensity families have no values.
+///
+/// # Errors
+/// The status of those families: an empty mask or a non-finite intensity.
+pub fn extremes(mask: &Mask, intensities: &Intensities) -> Result<Extremes, Status> {
+    let mut found = Extremes { count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY, whole: true };
+    let mut finite = true;
+    visit(mask, Mask::INTENSITY, intensities, |x| {
+        finite &= x.is_finite();
+        found.count += 1;
+        found.min = found.min.min(x);
+        found.max = found.max.max(x);
+        found.whole &= math::floor(x) == x;
+    });
+    match (found.count, finite) {
+        (0, _) => Err(Status::EmptyIntensityMask),
+        (_, false) => Err(Status::NonFiniteIntensity),
+        _ => Ok(found),
+    }
+}
