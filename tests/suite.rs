@@ -10,6 +10,7 @@ mod hull_analytic;
 mod intensity_histogram_naive;
 mod intensity_volume_histogram_naive;
 mod local_intensity_naive;
+mod ibsi1;
 mod matrices_ibsi;
 mod mesh_analytic;
 mod morphology_naive;

@@ -2,4 +2,6 @@
 
 pub mod boxes;
 pub mod compare;
+pub mod data;
+pub mod golden;
 pub mod phantom;

@@ -1,5 +1,6 @@
 //! Intensity-volume histogram (IBSI P88C): the share of the region at or above an intensity.
 
+use crate::math;
 use crate::status::{Status, Value};
 use crate::sum::sum;
 
@@ -9,14 +10,17 @@ pub const MAX_FRACTIONS: usize = 8;
 /// The grey levels of the histogram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scale {
-    /// The levels `min, min + step, ... max`; an intensity belongs to the highest level not above it.
+    /// The whole numbers `min, min + 1, ... max`. The sorted values are such numbers, and the level `i`
+    /// stands for the intensity `origin + width i`.
     Steps {
         /// Lowest level.
         min: f64,
         /// Highest level.
         max: f64,
-        /// Distance between levels.
-        step: f64,
+        /// Intensity of the level 0.
+        origin: f64,
+        /// Intensities from one level to the next.
+        width: f64,
     },
     /// The intensities that occur, between the bounds of the range.
     Occurring {
@@ -80,22 +84,14 @@ impl Curve<'_> {
         (self.sorted.len() - below) as f64 / self.sorted.len() as f64
     }
 
-    /// Number of the last level of a stepped scale.
-    fn steps(min: f64, max: f64, step: f64) -> f64 {
-        crate::math::round_half_even((max - min) / step)
-    }
-
     /// V_x: the largest share at a level whose intensity fraction is at least `x`.
     fn volume_at(&self, x: f64) -> f64 {
         let (min, max) = self.bounds();
         match self.scale {
-            Scale::Steps { step, .. } if max > min => {
-                // The lowest level with gamma >= x; a whole number plus rounding noise is that number.
-                let level = crate::math::ceil(x * Self::steps(min, max, step) - 1e-9);
-                self.share(min + level * step)
-            }
+            // The lowest level with gamma >= x; a whole number plus rounding noise is that number.
+            Scale::Steps { .. } => self.share(min + math::ceil(x * (max - min) - 1e-9)),
             // The first intensity that occurs from there on has the same share.
-            _ => self.share(min + x * (max - min)),
+            Scale::Occurring { .. } => self.share(min + x * (max - min)),
         }
     }
 
@@ -103,19 +99,18 @@ impl Curve<'_> {
     fn intensity_at(&self, x: f64) -> f64 {
         let (min, max) = self.bounds();
         match self.scale {
-            Scale::Steps { step, .. } => {
-                let last = Self::steps(min, max, step);
+            Scale::Steps { origin, width, .. } => {
                 // Bisection over level numbers: the share falls.
-                let (mut low, mut high) = (0.0f64, last);
+                let (mut low, mut high) = (min, max);
                 while low < high {
-                    let middle = crate::math::floor((low + high) / 2.0);
-                    if self.share(min + middle * step) <= x { high = middle } else { low = middle + 1.0 }
+                    let middle = math::floor((low + high) / 2.0);
+                    if self.share(middle) <= x { high = middle } else { low = middle + 1.0 }
                 }
-                min + low * step
+                origin + width * low
             }
             Scale::Occurring { .. } => {
                 let n = self.sorted.len();
-                // Few bisections of positions: the share of the intensity at a place falls with it.
+                // The share of the intensity at a place falls with the place.
                 let (mut low, mut high) = (0usize, n);
                 while low < high {
                     let middle = (low + high) / 2;
@@ -133,15 +128,12 @@ impl Curve<'_> {
             return Value::by_convention(0.0);
         }
         match self.scale {
-            Scale::Steps { step, .. } => {
-                // The trapezoids over equal steps: all shares, the two ends counted half. The share
-                // summed over levels is the number of levels reached, summed over voxels.
-                let last = Self::steps(min, max, step);
-                let n = self.sorted.len() as f64;
-                let reached = sum(self.sorted.iter().map(|x| {
-                    let level = crate::math::floor((x - min) / step + 1e-9);
-                    (level + 1.0).clamp(0.0, last + 1.0)
-                })) / n;
+            Scale::Steps { .. } => {
+                // The trapezoids over equal steps: all shares, the two ends counted half. The shares
+                // summed over levels are the levels reached, averaged over voxels.
+                let last = max - min;
+                let levels = self.sorted.iter().map(|x| (x - min + 1.0).clamp(0.0, last + 1.0));
+                let reached = sum(levels) / self.sorted.len() as f64;
                 Value::ok((reached - 0.5 * (self.share(min) + self.share(max))) / last)
             }
             Scale::Occurring { .. } => {

@@ -3,6 +3,9 @@
 //! A family gets exactly what it reads and returns a fixed array of values in the order of its names;
 //! it knows neither settings nor columns nor other families.
 
+mod buckets;
+mod emphasis;
+mod means;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
@@ -11,7 +14,9 @@ pub mod intensity_histogram;
 pub mod intensity_volume_histogram;
 pub mod local_intensity;
 pub mod morphology;
+pub mod neighbourhood;
 pub mod ngldm;
 pub mod ngtdm;
 pub mod spatial;
 pub mod statistics;
+pub mod zones;

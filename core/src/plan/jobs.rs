@@ -277,7 +277,7 @@ fn intensity(
             *statistics = statistics::extract(sorted, watch)?;
         }
         if plan.work.ivh {
-            *ivh = super::ivh::volume_histogram(plan, extremes, sorted);
+            *ivh = super::ivh::extract(&plan.settings, extremes, sorted);
         }
     }
     Ok(())

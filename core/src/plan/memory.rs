@@ -143,11 +143,13 @@ pub(super) fn max_levels(plan: &Plan) -> u32 {
     let bins = match binning.method {
         BinningMethod::None => None,
         BinningMethod::FixedBinNumber => Some(f64::from(binning.bin_count)),
-        BinningMethod::FixedBinSize => plan.settings.resegment.range.and_then(|[low, high]| {
-            let lower = binning.lower.unwrap_or(low);
-            let bins = (high - lower) / binning.bin_width + 2.0;
-            bins.is_finite().then_some(bins)
-        }),
+        BinningMethod::FixedBinSize => {
+            plan.settings.resegment.range.zip(binning.bin_width).and_then(|([low, high], width)| {
+                let lower = binning.lower.unwrap_or(low);
+                let bins = (high - lower) / width + 2.0;
+                bins.is_finite().then_some(bins)
+            })
+        }
     };
     match bins {
         Some(bins) if bins < f64::from(limit) => (bins as u32).max(1),

@@ -7,6 +7,7 @@
 mod chain;
 mod column;
 mod diagnostics;
+mod ivh;
 mod jobs;
 mod memory;
 mod results;

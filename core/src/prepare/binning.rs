@@ -16,7 +16,8 @@ pub fn discretisation(
         BinningMethod::FixedBinSize => {
             let bound = resegment.range.map(|[low, _]| low).filter(|low| low.is_finite());
             let lower = binning.lower.or(bound).unwrap_or(extremes.min);
-            Discretisation::FixedBinSize { lower, width: binning.bin_width }
+            // The check of the settings refuses bins of fixed size without a width.
+            Discretisation::FixedBinSize { lower, width: binning.bin_width.unwrap_or(1.0) }
         }
         BinningMethod::FixedBinNumber => Discretisation::FixedBinNumber {
             count: binning.bin_count,

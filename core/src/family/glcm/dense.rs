@@ -1,0 +1,226 @@
+//! Few grey levels: one table a direction, all directions in one pass.
+
+use super::features::{Features, Margins};
+use super::{offset, place};
+use crate::aggregation::{Aggregation, Aggregations, Extent};
+use crate::error::Error;
+use crate::family::means::Means;
+use crate::host::Watch;
+use crate::status::{Status, Value};
+use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
+use crate::workspace::{Arena, Footprint};
+
+/// A row more for level 0, which collects what is outside and is never read: no branch per voxel. The row
+/// length is odd, since tables a multiple of 4 096 bytes apart alias in the processor's store buffer.
+const fn row_length(levels: u32) -> usize {
+    (levels as usize + 1) | 1
+}
+
+const fn table_length(levels: u32) -> usize {
+    (levels as usize + 1) * row_length(levels)
+}
+
+/// What has to be counted.
+#[derive(Clone, Copy)]
+struct Need {
+    /// Slices on their own.
+    slices: bool,
+    /// Directions counted over the volume.
+    directions: usize,
+}
+
+impl Need {
+    fn of(which: Aggregations) -> Self {
+        let planar = which.has_extent(Extent::SlicesMerged);
+        Self {
+            slices: which.has_extent(Extent::Slice),
+            directions: match which.has_extent(Extent::Volume) {
+                true => DIRECTIONS.len(),
+                false if planar => PLANAR_DIRECTIONS,
+                false => 0,
+            },
+        }
+    }
+
+    fn tables(self) -> usize {
+        self.directions + if self.slices { PLANAR_DIRECTIONS } else { 0 }
+    }
+}
+
+pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
+    let tables = Footprint::of::<u32>(table_length(levels)).times(Need::of(which).tables());
+    tables.all_of(Footprint::of::<u64>(levels as usize * levels as usize))
+}
+
+/// Adds to `table` every pair of the slice `z` whose second voxel lies `offset` cells after the first.
+#[inline]
+fn add_row<L: Level>(levels: &Levels<L>, start: usize, offset: isize, table: &mut [u32]) {
+    let nx = levels.shape()[0];
+    let row = row_length(levels.count());
+    let cells = levels.cells();
+    let there = (start as isize + offset) as usize;
+    for (a, b) in cells[start..start + nx].iter().zip(&cells[there..there + nx]) {
+        // Level 0 lands in the row or column that is never read.
+        table[a.index() * row + b.index()] += 1;
+    }
+}
+
+/// Fills `matrix` (N_g x N_g, row by row) with the symmetric counts of one direction over slices `z`.
+///
+/// # Errors
+/// When the matrix has another length, a slice does not exist, or the distance leaves the margin.
+pub fn count<L: Level>(
+    levels: &Levels<L>,
+    direction: [i32; 3],
+    slices: core::ops::Range<usize>,
+    matrix: &mut [u64],
+) -> Result<(), Error> {
+    let n = levels.count() as usize;
+    if Some(matrix.len()) != n.checked_mul(n) {
+        return Err(Error::invalid("matrix", matrix.len(), "a length of N_g times N_g"));
+    }
+    if slices.end > levels.shape()[2] {
+        return Err(Error::invalid("slices", slices.end, "slices of the box"));
+    }
+    if direction.iter().any(|d| d.unsigned_abs() as usize > levels.pad()) {
+        return Err(Error::invalid("direction", 0usize, "steps inside the margin of the levels"));
+    }
+    matrix.fill(0);
+    let offset = levels.offset(direction);
+    let [nx, ny, _] = levels.shape();
+    for z in slices {
+        for y in 0..ny {
+            let start = levels.index(0, y, z);
+            for here in start..start + nx {
+                let a = levels.cells()[here].index();
+                let b = levels.cells()[(here as isize + offset) as usize].index();
+                if a > 0 && b > 0 {
+                    matrix[(a - 1) * n + b - 1] += 1;
+                    matrix[(b - 1) * n + a - 1] += 1;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn extract<L: Level>(
+    levels: &Levels<L>,
+    distance: u32,
+    which: Aggregations,
+    watch: &Watch,
+    mut margins: Margins<'_>,
+    mut scratch: Arena<'_>,
+    out: &mut [Features; 6],
+) -> Result<(), Error> {
+    let need = Need::of(which);
+    let length = table_length(levels.count());
+    let volume = scratch.take_zeroed::<u32>(length * need.directions)?;
+    let slice_tables = if need.slices { PLANAR_DIRECTIONS * length } else { 0 };
+    let slice = scratch.take_zeroed::<u32>(slice_tables)?;
+    let n = levels.count() as usize;
+    let merged = scratch.take::<u64>(n * n)?;
+    let [_, ny, nz] = levels.shape();
+    let (mut averaged, mut slice_merged) = (Means::new(), Means::new());
+    for z in 0..nz {
+        watch.check()?;
+        for y in 0..ny {
+            let start = levels.index(0, y, z);
+            // Planar directions go through the slice's tables where there are any.
+            let first = if need.slices { PLANAR_DIRECTIONS } else { 0 };
+            for (direction, table) in slice.chunks_exact_mut(length).enumerate() {
+                add_row(levels, start, offset(levels, direction, distance), table);
+            }
+            for (direction, table) in volume.chunks_exact_mut(length).enumerate().skip(first) {
+                add_row(levels, start, offset(levels, direction, distance), table);
+            }
+        }
+        if need.slices {
+            merged.fill(0);
+            for table in slice.chunks_exact(length) {
+                margins.clear();
+                sweep(table, n, |i, j, count| {
+                    margins.add(i, j, count);
+                    merged[(i - 1) * n + j - 1] += count;
+                });
+                if let Some(features) = margins.features() {
+                    averaged.push(&features);
+                }
+            }
+            if let Some(features) = of_merged(&mut margins, merged, n) {
+                slice_merged.push(&features);
+            }
+            for (total, part) in volume.iter_mut().zip(slice.iter()) {
+                *total += part;
+            }
+            slice.fill(0);
+        }
+    }
+    let wanted = |a: Aggregation| which.has(a).then_some(place(a));
+    if let Some(at) = wanted(Aggregation::Averaged2D) {
+        out[at] = averaged.means(Status::NoNeighbours);
+    }
+    if let Some(at) = wanted(Aggregation::SliceMerged2D) {
+        out[at] = slice_merged.means(Status::NoNeighbours);
+    }
+    for (directions, average, merger) in [
+        (PLANAR_DIRECTIONS, Aggregation::DirectionMerged2_5D, Aggregation::Merged2_5D),
+        (DIRECTIONS.len(), Aggregation::Averaged3D, Aggregation::Merged3D),
+    ] {
+        if !which.has(average) && !which.has(merger) {
+            continue;
+        }
+        let mut means = Means::new();
+        merged.fill(0);
+        for table in volume.chunks_exact(length).take(directions) {
+            watch.check()?;
+            margins.clear();
+            sweep(table, n, |i, j, count| {
+                margins.add(i, j, count);
+                merged[(i - 1) * n + j - 1] += count;
+            });
+            if let Some(features) = margins.features() {
+                means.push(&features);
+            }
+        }
+        if let Some(at) = wanted(average) {
+            out[at] = means.means(Status::NoNeighbours);
+        }
+        if let Some(at) = wanted(merger) {
+            let none = [Value::undefined(Status::NoNeighbours); super::FEATURES];
+            out[at] = of_merged(&mut margins, merged, n).unwrap_or(none);
+        }
+    }
+    Ok(())
+}
+
+/// Visits the non-zero cells (i, j) with i <= j of the symmetric matrix of a table.
+fn sweep(table: &[u32], n: usize, mut visit: impl FnMut(usize, usize, u64)) {
+    let row = row_length(n as u32);
+    for i in 1..=n {
+        let own = 2 * u64::from(table[i * row + i]);
+        if own > 0 {
+            visit(i, i, own);
+        }
+        for j in i + 1..=n {
+            let count = u64::from(table[i * row + j]) + u64::from(table[j * row + i]);
+            if count > 0 {
+                visit(i, j, count);
+            }
+        }
+    }
+}
+
+/// Features of a matrix of which the cells with i <= j are given.
+fn of_merged(margins: &mut Margins, merged: &[u64], n: usize) -> Option<Features> {
+    margins.clear();
+    for i in 0..n {
+        for j in i..n {
+            let count = merged[i * n + j];
+            if count > 0 {
+                margins.add(i + 1, j + 1, count);
+            }
+        }
+    }
+    margins.features()
+}

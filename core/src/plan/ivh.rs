@@ -1,0 +1,57 @@
+//! The grey levels of the intensity-volume histogram, and the range G of each discretisation.
+
+use crate::family::intensity_volume_histogram::{self as ivh, Scale};
+use crate::math;
+use crate::prepare::binning;
+use crate::prepare::discretise::Discretisation;
+use crate::prepare::resegment::Extremes;
+use crate::settings::Settings;
+
+/// Reads the histogram from sorted intensities, which become grey levels in place.
+///
+/// The range G is the re-segmentation range; a bound that it leaves open is the extreme of the mask. For
+/// bins of fixed size G goes from the centre of the first bin to the centre of the last, for a fixed number
+/// of bins from 1 to that number.
+pub(super) fn extract(settings: &Settings, extremes: &Extremes, sorted: &mut [f64]) -> ivh::Features {
+    let [low, high] = settings.resegment.range.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
+    let low = if low.is_finite() { low } else { extremes.min };
+    let high = if high.is_finite() { high } else { extremes.max };
+    let binning = binning::discretisation(&settings.ivh.binning, &settings.resegment, extremes);
+    let scale = match binning {
+        Discretisation::None if extremes.whole => Scale::Steps {
+            min: math::ceil(low),
+            max: math::floor(high),
+            origin: 0.0,
+            width: 1.0,
+        },
+        Discretisation::None => Scale::Occurring { min: low, max: high },
+        Discretisation::FixedBinSize { lower, width } => {
+            let last = match settings.resegment.range {
+                Some([_, bound]) if bound.is_finite() => {
+                    math::ceil((high - lower) / width - 1e-9).max(1.0)
+                }
+                _ => binning.level(high),
+            };
+            Scale::Steps {
+                min: binning.level(low),
+                max: last,
+                origin: lower - width / 2.0,
+                width,
+            }
+        }
+        Discretisation::FixedBinNumber { count, .. } => {
+            Scale::Steps { min: 1.0, max: f64::from(count), origin: 0.0, width: 1.0 }
+        }
+    };
+    if binning != Discretisation::None {
+        for x in sorted.iter_mut() {
+            *x = binning.level(*x);
+        }
+    }
+    let mut fractions = [0.0; ivh::MAX_FRACTIONS];
+    let count = settings.ivh.fractions.len().min(fractions.len());
+    for (fraction, percent) in fractions.iter_mut().zip(&settings.ivh.fractions) {
+        *fraction = percent / 100.0;
+    }
+    ivh::extract(sorted, scale, &fractions[..count])
+}

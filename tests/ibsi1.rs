@@ -1,0 +1,58 @@
+//! Every standard row of the IBSI-1 reference values: digital phantom and configurations A to E.
+
+use radiomics::plan::Workspace;
+use radiomics::{Geometry, Host, Image, Layout, Plan, Region, Select, Settings, Value};
+use support::golden::{self, Reference};
+use support::phantom;
+
+fn extract(preset: &str, image: &Image, region: &Region) -> Vec<(String, Value)> {
+    let mut settings = Settings::preset(preset).expect("a preset");
+    settings.set("diagnostics", "true").expect("an option");
+    let plan = Plan::new(&settings).expect("a plan");
+    let (values, _) =
+        Workspace::new().extract(&plan, image, region, &Host::serial()).expect("values");
+    plan.columns().map(|c| c.tag().to_string()).zip(values).collect()
+}
+
+/// Compares every standard row of a configuration; prints the agreement with the teams' medians.
+fn compare(config: &str, got: &[(String, Value)], expected_rows: usize) {
+    let rows: Vec<Reference> = golden::ibsi1()
+        .into_iter()
+        .filter(|r| r.config == config && r.status == "standard")
+        .collect();
+    assert_eq!(rows.len(), expected_rows, "standard rows of configuration {config}");
+    let (mut misses, mut outside) = (Vec::new(), Vec::new());
+    let (mut agreeing, mut with_median) = (0, 0);
+    for row in &rows {
+        let found = got.iter().find(|(tag, _)| *tag == row.tag);
+        let Some((_, value)) = found else {
+            misses.push(format!("{}: no such column", row.tag));
+            continue;
+        };
+        if !value.status().has_value() || !row.passes(value.number()) {
+            let (number, status) = (value.number(), value.status().name());
+            misses.push(format!("{}: {number} ({status}), reference {}", row.tag, row.value));
+        }
+        if let Some(agrees) = row.agrees_with_median(value.number()) {
+            with_median += 1;
+            agreeing += usize::from(agrees);
+        }
+        if row.within_teams(value.number()) == Some(false) {
+            outside.push(format!("{}: {} {:?}", row.tag, value.number(), row.teams));
+        }
+    }
+    println!("configuration {config}: {} of {} rows pass", rows.len() - misses.len(), rows.len());
+    println!("  {agreeing} of {with_median} agree with the teams' median to six digits");
+    println!("  outside the teams' range: {}\n    {}", outside.len(), outside.join("\n    "));
+    assert!(misses.is_empty(), "{} misses:\n{}", misses.len(), misses.join("\n"));
+}
+
+#[test]
+fn digital_phantom() {
+    let (image, mask) = phantom::digital();
+    let layout = Layout::x_fastest(phantom::SHAPE).expect("a layout");
+    let geometry = Geometry::axis_aligned(phantom::SPACING);
+    let image = Image::new(image.as_slice(), layout, geometry).expect("an image");
+    let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
+    compare("digital", &extract("ibsi-digital", &image, &region), 482);
+}
