@@ -5,7 +5,6 @@
 
 mod buckets;
 mod emphasis;
-mod means;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
@@ -13,6 +12,7 @@ pub mod glszm;
 pub mod intensity_histogram;
 pub mod intensity_volume_histogram;
 pub mod local_intensity;
+mod means;
 pub mod morphology;
 pub mod neighbourhood;
 pub mod ngldm;

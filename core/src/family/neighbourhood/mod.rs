@@ -73,7 +73,16 @@ pub fn extract<L: Level>(
         }
         let mut of = |extent, slices: core::ops::Range<usize>| {
             let scratch = scratch.scope();
-            matrices(levels, distances, extent, slices, watch, scratch, ngtdm.is_some(), ngldm.is_some())
+            matrices(
+                levels,
+                distances,
+                extent,
+                slices,
+                watch,
+                scratch,
+                ngtdm.is_some(),
+                ngldm.is_some(),
+            )
         };
         let (tone, dependence) = if aggregation == Aggregation::Slices2D {
             let (mut tones, mut dependences) = (Means::new(), Means::new());
@@ -88,7 +97,8 @@ pub fn extract<L: Level>(
             let (tone, dependence) = of(aggregation.extent(), 0..nz)?;
             (
                 tone.unwrap_or([Value::undefined(Status::NoNeighbours); ngtdm::FEATURES]),
-                dependence.unwrap_or([Value::undefined(Status::EmptyIntensityMask); ngldm::FEATURES]),
+                dependence
+                    .unwrap_or([Value::undefined(Status::EmptyIntensityMask); ngldm::FEATURES]),
             )
         };
         if let Some(out) = ngtdm.as_deref_mut() {

@@ -163,12 +163,7 @@ impl<L: Level> Tally<'_, '_, L> {
     }
 }
 
-fn emit(
-    level: usize,
-    counters: &[u64],
-    window: usize,
-    row: &mut impl FnMut(usize, &LevelTally),
-) {
+fn emit(level: usize, counters: &[u64], window: usize, row: &mut impl FnMut(usize, &LevelTally)) {
     let (dependence, rest) = counters.split_at(window + 1);
     let (numerators, with_neighbours) = rest.split_at(window + 1);
     let with_neighbours = with_neighbours[0];

@@ -42,15 +42,16 @@ pub fn extract<L: Level>(
     if mask.shape() != levels.shape() {
         return Err(Error::invalid("mask.shape[0]", mask.shape()[0], "the box of the levels"));
     }
-    let mut write = |aggregation: Aggregation, sizes: [Value; COMMON], distances: [Value; COMMON]| {
-        let at = Aggregation::DIRECTIONLESS.iter().position(|a| *a == aggregation).unwrap_or(0);
-        if let Some(out) = glszm.as_deref_mut() {
-            out[at] = sizes;
-        }
-        if let Some(out) = gldzm.as_deref_mut() {
-            out[at] = distances;
-        }
-    };
+    let mut write =
+        |aggregation: Aggregation, sizes: [Value; COMMON], distances: [Value; COMMON]| {
+            let at = Aggregation::DIRECTIONLESS.iter().position(|a| *a == aggregation).unwrap_or(0);
+            if let Some(out) = glszm.as_deref_mut() {
+                out[at] = sizes;
+            }
+            if let Some(out) = gldzm.as_deref_mut() {
+                out[at] = distances;
+            }
+        };
     const NONE: Status = Status::EmptyIntensityMask;
     let none = [Value::undefined(NONE); COMMON];
     if which.has(Aggregation::Slices2D) || which.has(Aggregation::Slices2_5D) {
