@@ -41,7 +41,7 @@ pub fn run(args: &args::Extract) -> Result<(), Failure> {
         Workspace::new().extract(&plan, &view, &region, &host).map_err(named)?;
     if let Some(levels) = summary.grey_levels {
         let voxels = summary.intensity_voxels;
-        if levels < 4 || levels > 1000 {
+        if !(4..=1000).contains(&levels) {
             eprintln!(
                 "radiomics: note: {voxels} voxels in {levels} grey levels: does the discretisation fit the unit of the intensities? (discretise.bin_width, discretise.bin_count)"
             );

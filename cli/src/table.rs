@@ -42,7 +42,11 @@ impl Cell {
 /// The shortest digits that read back as the same number, with an exponent where zeros would pile up.
 fn number(x: f64) -> String {
     let magnitude = x.abs();
-    if magnitude != 0.0 && !(1e-5..1e16).contains(&magnitude) { format!("{x:e}") } else { x.to_string() }
+    if magnitude != 0.0 && !(1e-5..1e16).contains(&magnitude) {
+        format!("{x:e}")
+    } else {
+        x.to_string()
+    }
 }
 
 /// Rows under a header.
@@ -62,7 +66,8 @@ impl Table {
             self.write_to(format.unwrap_or(fallback), &mut writer)?;
             return Ok(writer.flush()?);
         };
-        let fail = |e: io::Error| Failure::input(format!("{}: cannot be written: {e}", path.display()));
+        let fail =
+            |e: io::Error| Failure::input(format!("{}: cannot be written: {e}", path.display()));
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -89,7 +94,10 @@ impl Table {
                     let names = self.header.iter().map(|name| (*name).to_owned());
                     Json::Object(names.zip(row.iter().map(Cell::json)).collect::<Map<_, _>>())
                 };
-                serde_json::to_writer_pretty(&mut *out, &self.rows.iter().map(object).collect::<Vec<_>>())?;
+                serde_json::to_writer_pretty(
+                    &mut *out,
+                    &self.rows.iter().map(object).collect::<Vec<_>>(),
+                )?;
                 writeln!(out)?;
             }
             Format::Table => self.write_columns(out)?,
@@ -121,7 +129,8 @@ impl Table {
             }
             writeln!(out, "{}", text.trim_end())
         };
-        let numeric = |column: usize| self.rows.iter().any(|row| matches!(row[column], Cell::Number(_)));
+        let numeric =
+            |column: usize| self.rows.iter().any(|row| matches!(row[column], Cell::Number(_)));
         line(&mut self.header.iter().enumerate().map(|(i, h)| (*h, numeric(i))))?;
         for row in &cells {
             line(&mut row.iter().enumerate().map(|(i, c)| (c.as_str(), numeric(i))))?;
