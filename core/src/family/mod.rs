@@ -6,6 +6,7 @@
 mod buckets;
 mod emphasis;
 mod means;
+mod pace;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
