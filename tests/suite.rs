@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod directionless_ibsi;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;
@@ -14,9 +15,11 @@ mod local_intensity_naive;
 mod matrices_ibsi;
 mod mesh_analytic;
 mod morphology_naive;
+mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod resample_naive;
 mod settings_properties;
 mod spatial_naive;
 mod statistics_naive;
+mod zones_analytic;
 mod zones_naive;
