@@ -22,6 +22,12 @@ fn compare<L: Level>(b: &LevelBox, distance: u32) {
         for (aggregation, got) in Aggregation::DIRECTIONAL.into_iter().zip(out) {
             let want = naive::aggregated(b, i64::from(distance), aggregation);
             for (k, (got, want)) in got.into_iter().zip(want).enumerate() {
+                if k == 24 {
+                    // The root of a difference of entropies: their rounding, 1e-16, becomes 1e-8.
+                    assert_eq!(got.status().has_value(), want.is_some());
+                    assert!(want.is_none_or(|want| (want - got.number()).abs() < 1e-7));
+                    continue;
+                }
                 assert_same(&format!("{aggregation:?} feature {k}"), got, want, 1e-10);
             }
         }
