@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod docs_tables;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;
@@ -15,6 +16,7 @@ mod matrices_ibsi;
 mod mesh_analytic;
 mod morphology_naive;
 mod neighbourhood_naive;
+mod registry_ibsi;
 mod resample_naive;
 mod settings_properties;
 mod spatial_naive;
