@@ -37,7 +37,8 @@ fn options() {
 /// The names that the document gives as examples are names of columns.
 #[test]
 fn examples_are_names() {
-    let cases: [(&[(&str, &str)], &[&str]); 3] = [
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+    let cases: [Case; 3] = [
         (
             &[],
             &[

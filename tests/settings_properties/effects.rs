@@ -33,7 +33,8 @@ fn every_option_changes_the_result() {
     let ivh_size = ("ivh.bin_width", "5");
     let target = ("normalise.method", "range");
     // An option, its text, and the setting without which it has no effect.
-    let cases: [(&str, &str, Option<(&str, &str)>); 31] = [
+    type Case = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+    let cases: [Case; 31] = [
         ("load.round", "true", None),
         ("normalise.method", "z_score", None),
         ("normalise.over", "region", Some(target)),
