@@ -5,6 +5,7 @@
 mod naive;
 
 mod directionless_ibsi;
+mod docs_tables;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;
@@ -17,6 +18,7 @@ mod mesh_analytic;
 mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
+mod registry_ibsi;
 mod resample_naive;
 mod settings_properties;
 mod spatial_naive;
