@@ -18,6 +18,7 @@ mod mesh_analytic;
 mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
+mod plan_properties;
 mod registry_ibsi;
 mod resample_naive;
 mod settings_properties;

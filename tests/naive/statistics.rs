@@ -22,7 +22,8 @@ pub fn common(x: &[f64]) -> Vec<Option<f64>> {
     let p = |q: f64| percentile(x, q);
     let (min, max) = (p(0.0), p(1.0));
     let flat = min == max;
-    let robust: Vec<f64> = x.iter().copied().filter(|x| *x >= p(0.1) && *x <= p(0.9)).collect();
+    let (p10, p90, median) = (p(0.1), p(0.9), p(0.5));
+    let robust: Vec<f64> = x.iter().copied().filter(|x| *x >= p10 && *x <= p90).collect();
     let robust_mean = mean_of(&mut robust.iter().copied());
     let quotient = |a: f64, b: f64| (b != 0.0).then(|| a / b);
     vec![
@@ -39,7 +40,7 @@ pub fn common(x: &[f64]) -> Vec<Option<f64>> {
         Some(max - min),
         mean_of(&mut x.iter().map(|x| (x - mean).abs())),
         robust_mean.and_then(|m| mean_of(&mut robust.iter().map(|x| (x - m).abs()))),
-        mean_of(&mut x.iter().map(|x| (x - p(0.5)).abs())),
+        mean_of(&mut x.iter().map(|x| (x - median).abs())),
         quotient(moment(2).sqrt(), mean),
         quotient(p(0.75) - p(0.25), p(0.75) + p(0.25)),
     ]
