@@ -32,7 +32,8 @@ fn label<const N: usize>(family: &str, values: [[Value; N]; 3], into: &mut HashM
 fn phantom_values() -> HashMap<String, Value> {
     let levels = phantom::digital_levels();
     let (_, region) = phantom::digital();
-    let flags = region.iter().map(|m| if *m != 0 { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { 0 });
+    let flags =
+        region.iter().map(|m| if *m != 0 { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { 0 });
     let mask = MaskBox { shape: phantom::SHAPE, flags: flags.collect() };
     let mut memory = vec![0; 1 << 16];
     let mut sizes = [[Value::PENDING; glszm::FEATURES]; 3];

@@ -9,7 +9,11 @@ use support::compare::assert_same;
 use crate::zones_naive::everything;
 
 fn level_box(shape: [usize; 3], levels: &[u32]) -> LevelBox {
-    LevelBox { shape, levels: levels.to_vec(), count: levels.iter().copied().max().unwrap_or(1).max(1) }
+    LevelBox {
+        shape,
+        levels: levels.to_vec(),
+        count: levels.iter().copied().max().unwrap_or(1).max(1),
+    }
 }
 
 fn features(levels: &LevelBox, alpha: f64) -> ([ngtdm::Features; 3], [ngldm::Features; 3]) {
@@ -117,7 +121,12 @@ fn alpha_widens_dependence_within_the_region_only() {
     // Dependences 2, 3, 2 for the row 1, 2, 3 with alpha 1; the outside, 0, is one step from 1 and never counts.
     let (_, dependences) = features(&level_box([3, 1, 1], &[1, 2, 3]), 1.0);
     for dependences in &dependences {
-        assert_same("high dependence emphasis", dependences[1], Some((4.0 + 9.0 + 4.0) / 3.0), 1e-14);
+        assert_same(
+            "high dependence emphasis",
+            dependences[1],
+            Some((4.0 + 9.0 + 4.0) / 3.0),
+            1e-14,
+        );
     }
 }
 
@@ -144,7 +153,10 @@ fn tones_are_checked_columns() {
         assert!(ngtdm::Tones::new(levels, voxels, differences).is_err(), "{levels:?} {voxels:?}");
     }
     let tones = ngtdm::Tones::new(&[1, 2], &[1, 1], &[1.0, 1.0]).expect("a matrix");
-    assert!(ngtdm::extract(tones, &mut [0], &Watch::silent()).is_err(), "scratch for one of two levels");
+    assert!(
+        ngtdm::extract(tones, &mut [0], &Watch::silent()).is_err(),
+        "scratch for one of two levels"
+    );
 }
 
 #[test]

@@ -132,7 +132,10 @@ proptest! {
     }
 
     #[test]
-    fn values_follow_the_definitions(levels in level_boxes(6, 9), reach in reaches()) {
+    fn values_follow_the_definitions(
+        levels in prop_oneof![level_boxes(6, 9), level_boxes(6, 60)],
+        reach in reaches(),
+    ) {
         let (tones, dependences) = all::<u8>(&levels, reach, 3);
         for (at, (got, want)) in tones.iter().zip(naive::all_tones(&levels, reach)).enumerate() {
             for (k, value) in got.iter().enumerate() {
@@ -229,14 +232,18 @@ fn distances_and_alpha_are_checked() {
 
 #[test]
 fn only_what_is_asked_for_is_written() {
-    let levels = LevelBox { shape: [3, 2, 2], levels: vec![1, 2, 0, 2, 1, 1, 3, 3, 2, 1, 0, 1], count: 3 };
+    let levels =
+        LevelBox { shape: [3, 2, 2], levels: vec![1, 2, 0, 2, 1, 1, 3, 3, 2, 1, 0, 1], count: 3 };
     let reach = Reach { ngtdm: 1, ngldm: 2, alpha: 1.0 };
     let (tones, _) = all::<u8>(&levels, reach, 2);
     for (at, aggregation) in Aggregation::DIRECTIONLESS.into_iter().enumerate() {
         let which = Aggregations::EMPTY.with(aggregation);
         let (got, _) = run::<u8>(&levels, reach, 2, which, &Watch::silent()).expect("values");
         for (k, row) in got.iter().enumerate() {
-            let same = row.iter().zip(&tones[at]).all(|(a, b)| a.number().to_bits() == b.number().to_bits());
+            let same = row
+                .iter()
+                .zip(&tones[at])
+                .all(|(a, b)| a.number().to_bits() == b.number().to_bits());
             let untouched = row.iter().all(|v| v.status() == Status::NotComputed);
             assert!(if k == at { same } else { untouched }, "{aggregation:?} wrote {k}");
         }

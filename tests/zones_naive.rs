@@ -17,24 +17,33 @@ pub fn everything() -> Aggregations {
 
 /// Levels, and a morphological mask that holds them and some voxels more.
 fn regions(max_side: usize, max_levels: u32) -> impl Strategy<Value = (LevelBox, MaskBox)> {
-    (level_boxes(max_side, max_levels), 0u32..=100, any::<u64>()).prop_map(|(levels, more, seed)| {
-        let mut state = seed | 1;
-        let flags = levels.levels.iter().map(|level| {
-            // Knuth's linear congruential generator: which voxels re-segmentation removed.
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            match (*level > 0, (state >> 33) % 100 < u64::from(more)) {
-                (true, _) => Mask::MORPHOLOGICAL | Mask::INTENSITY,
-                (false, true) => Mask::MORPHOLOGICAL,
-                (false, false) => 0,
-            }
-        });
-        let mask = MaskBox { shape: levels.shape, flags: flags.collect() };
-        (levels, mask)
-    })
+    (level_boxes(max_side, max_levels), 0u32..=100, any::<u64>()).prop_map(
+        |(levels, more, seed)| {
+            let mut state = seed | 1;
+            let flags = levels.levels.iter().map(|level| {
+                // Knuth's linear congruential generator: which voxels re-segmentation removed.
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                match (*level > 0, (state >> 33) % 100 < u64::from(more)) {
+                    (true, _) => Mask::MORPHOLOGICAL | Mask::INTENSITY,
+                    (false, true) => Mask::MORPHOLOGICAL,
+                    (false, false) => 0,
+                }
+            });
+            let mask = MaskBox { shape: levels.shape, flags: flags.collect() };
+            (levels, mask)
+        },
+    )
 }
 
 /// Runs with exactly the announced memory, filled with rubbish.
-fn run<L: Level>(levels: &LevelBox, mask: &MaskBox, pad: usize, watch: &Watch) -> Result<Both, Error> {
+fn run<L: Level>(
+    levels: &LevelBox,
+    mask: &MaskBox,
+    pad: usize,
+    watch: &Watch,
+) -> Result<Both, Error> {
     let words = zones::footprint(levels.shape, levels.count, everything()).words();
     let mut memory = vec![0xa5a5_a5a5_a5a5_a5a5; words];
     let mut sizes = [[Value::PENDING; glszm::FEATURES]; 3];
@@ -166,15 +175,25 @@ fn only_what_is_asked_for_is_written() {
         let which = Aggregations::EMPTY.with(aggregation);
         let mut memory = vec![7; zones::footprint(levels.shape, levels.count, which).words()];
         let mut sizes = [[Value::PENDING; glszm::FEATURES]; 3];
-        levels.with::<u8, _>(1, |levels| {
-            mask.with(|mask| {
-                let arena = Arena::new(&mut memory);
-                zones::extract(levels, mask, which, &Watch::silent(), arena, Some(&mut sizes), None)
+        levels
+            .with::<u8, _>(1, |levels| {
+                mask.with(|mask| {
+                    let arena = Arena::new(&mut memory);
+                    zones::extract(
+                        levels,
+                        mask,
+                        which,
+                        &Watch::silent(),
+                        arena,
+                        Some(&mut sizes),
+                        None,
+                    )
+                })
             })
-        })
-        .expect("values");
+            .expect("values");
         for (k, row) in sizes.iter().enumerate() {
-            let same = row.iter().zip(&all[at]).all(|(a, b)| a.number().to_bits() == b.number().to_bits());
+            let same =
+                row.iter().zip(&all[at]).all(|(a, b)| a.number().to_bits() == b.number().to_bits());
             let untouched = row.iter().all(|v| v.status() == Value::PENDING.status());
             assert!(if k == at { same } else { untouched }, "{aggregation:?} wrote {k}");
         }
@@ -194,7 +213,8 @@ fn boxes_that_do_not_belong_together_are_refused() {
             mask.with(|mask| {
                 let mut memory = vec![0; 1000];
                 let arena = Arena::new(&mut memory);
-                let found = zones::Zones::find(levels, mask, Extent::Volume, &Watch::silent(), arena);
+                let found =
+                    zones::Zones::find(levels, mask, Extent::Volume, &Watch::silent(), arena);
                 assert!(matches!(found, Err(Error::Invalid { .. })));
             });
         });

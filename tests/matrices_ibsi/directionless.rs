@@ -18,7 +18,8 @@ fn golden(family: &str) -> Vec<(&str, usize, u64, u64, u64, &str)> {
     let rows = TABLE.lines().map(|line| line.split(',').collect::<Vec<_>>());
     rows.filter(|f| f[0] == family)
         .map(|f| {
-            let number = |text: &str| if text.is_empty() { 0 } else { text.parse().expect("a number") };
+            let number =
+                |text: &str| if text.is_empty() { 0 } else { text.parse().expect("a number") };
             (f[1], number(f[3]) as usize, number(f[4]), number(f[5]), number(f[6]), f[7])
         })
         .collect()
@@ -42,11 +43,16 @@ fn counts(family: &str, key: (&str, usize)) -> BTreeMap<(u64, u64), u64> {
     rows.map(|row| ((row.2, row.3), row.4)).collect()
 }
 
-fn zone_matrices(family: &str, expected_rows: usize, column: fn(&crate::naive::zones::Zone) -> u64) {
+fn zone_matrices(
+    family: &str,
+    expected_rows: usize,
+    column: fn(&crate::naive::zones::Zone) -> u64,
+) {
     assert_eq!(golden(family).len(), expected_rows);
     let levels = phantom::digital_levels();
     let (_, region) = phantom::digital();
-    let flags = region.iter().map(|m| if *m != 0 { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { 0 });
+    let flags =
+        region.iter().map(|m| if *m != 0 { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { 0 });
     let mask = MaskBox { shape: phantom::SHAPE, flags: flags.collect() };
     for (key, (extent, slices)) in matrices(family) {
         let zones = found(&levels, &mask, extent, slices);
@@ -117,7 +123,10 @@ fn tone_differences() {
             let value: f64 = printed.parse().expect("a number");
             let exact = (s - value).abs() <= 1e-12 * value;
             let few = printed.len() < 10;
-            assert!(exact || (!few && (s - value).abs() <= half), "{key:?} level {level}: {s}, {printed}");
+            assert!(
+                exact || (!few && (s - value).abs() <= half),
+                "{key:?} level {level}: {s}, {printed}"
+            );
         }
     }
 }

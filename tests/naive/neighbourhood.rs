@@ -1,6 +1,9 @@
 //! Tone differences and dependences, voxel by voxel.
 
-#![expect(clippy::disallowed_methods, reason = "an oracle owes nothing to the library's own functions")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an oracle owes nothing to the library's own functions"
+)]
 
 use std::collections::BTreeMap;
 
@@ -45,7 +48,12 @@ fn places(levels: &LevelBox, slice: Option<i64>) -> Vec<[i64; 3]> {
 }
 
 /// n_i and s_i of every level that has a voxel with a neighbour.
-pub fn tones(levels: &LevelBox, radius: i64, solid: bool, slice: Option<i64>) -> BTreeMap<u64, Tone> {
+pub fn tones(
+    levels: &LevelBox,
+    radius: i64,
+    solid: bool,
+    slice: Option<i64>,
+) -> BTreeMap<u64, Tone> {
     let mut out = BTreeMap::<u64, Tone>::new();
     for p in places(levels, slice) {
         let near = neighbours(levels, p, radius, solid);
@@ -108,8 +116,7 @@ pub fn tone_features(tones: &BTreeMap<u64, Tone>) -> Option<Vec<Option<f64>>> {
 /// NGTDM features: 2D, 2.5D, 3D. One slice without a value leaves the mean without.
 pub fn all_tones(levels: &LevelBox, reach: Reach) -> [Vec<Option<f64>>; 3] {
     let of = |solid, slice| tone_features(&tones(levels, reach.ngtdm, solid, slice));
-    let slices: Vec<_> =
-        (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
+    let slices: Vec<_> = (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
     let mean = |k: usize| {
         let parts: Option<Vec<f64>> = slices.iter().map(|part| part[k]).collect();
         parts.filter(|p| !p.is_empty()).map(|p| p.iter().sum::<f64>() / p.len() as f64)
@@ -131,7 +138,6 @@ pub fn all_dependences(levels: &LevelBox, reach: Reach) -> [Option<Vec<f64>>; 3]
         out.push(cells.values().map(|c| (*c as f64 / total as f64).powi(2)).sum());
         Some(out)
     };
-    let slices: Vec<_> =
-        (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
+    let slices: Vec<_> = (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
     [means(&slices), of(false, None), of(true, None)]
 }

@@ -1,6 +1,9 @@
 //! Zones by flood fill, border distances by erosion, and the features of a matrix over level and size.
 
-#![expect(clippy::disallowed_methods, reason = "an oracle owes nothing to the library's own functions")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an oracle owes nothing to the library's own functions"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,10 +111,8 @@ pub fn features(cells: &Cells, voxels: u64) -> Option<Vec<f64>> {
         return None;
     }
     let n = total as f64;
-    let p: Vec<[f64; 3]> = cells
-        .iter()
-        .map(|((i, j), c)| [*i as f64, *j as f64, *c as f64 / n])
-        .collect();
+    let p: Vec<[f64; 3]> =
+        cells.iter().map(|((i, j), c)| [*i as f64, *j as f64, *c as f64 / n]).collect();
     let mean = |f: &dyn Fn(f64, f64) -> f64| p.iter().map(|[i, j, p]| p * f(*i, *j)).sum::<f64>();
     let squares = |of: &dyn Fn(&(u64, u64)) -> u64| {
         let mut marginal = BTreeMap::<u64, f64>::new();
@@ -157,7 +158,6 @@ pub fn all(levels: &LevelBox, mask: &MaskBox, column: fn(&Zone) -> u64) -> [Opti
             levels.places().iter().filter(|p| slice.is_none_or(|z| p[2] == z)).count() as u64;
         features(&cells(zones.iter().map(|z| (z.level, column(z)))), voxels)
     };
-    let slices: Vec<_> =
-        (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
+    let slices: Vec<_> = (0..levels.shape[2] as i64).filter_map(|z| of(false, Some(z))).collect();
     [means(&slices), of(false, None), of(true, None)]
 }

@@ -82,7 +82,8 @@ pub fn extract<L: Level>(
     distances.check(levels.pad())?;
     let wanted = Wanted { tones: ngtdm.is_some(), dependences: ngldm.is_some() };
     let nz = levels.shape()[2];
-    let no_tones = if levels.voxels() == 0 { Status::EmptyIntensityMask } else { Status::NoNeighbours };
+    let no_tones =
+        if levels.voxels() == 0 { Status::EmptyIntensityMask } else { Status::NoNeighbours };
     for (at, aggregation) in Aggregation::DIRECTIONLESS.into_iter().enumerate() {
         if !which.has(aggregation) {
             continue;
@@ -129,7 +130,8 @@ impl<'w> Matrices<'w> {
         let radius = distances.ngtdm.max(distances.ngldm);
         let count = levels.count() as usize;
         Ok(Self {
-            columns: scratch.take(tally::window(levels.shape(), radius, extent).saturating_add(1))?,
+            columns: scratch
+                .take(tally::window(levels.shape(), radius, extent).saturating_add(1))?,
             tone_levels: scratch.take(count)?,
             tone_voxels: scratch.take(count)?,
             tone_differences: scratch.take(count)?,

@@ -85,8 +85,15 @@ pub struct Tally<'l, 'c, 'w, L> {
 
 enum Store<'w> {
     /// All counters zero between two visits, unless the last one was broken off.
-    Dense { counters: &'w mut [u64], rows: Rows<'w>, dirty: bool },
-    Bucketed { buckets: Buckets<'w>, counters: &'w mut [u64] },
+    Dense {
+        counters: &'w mut [u64],
+        rows: Rows<'w>,
+        dirty: bool,
+    },
+    Bucketed {
+        buckets: Buckets<'w>,
+        counters: &'w mut [u64],
+    },
 }
 
 /// What [`Tally::new`] takes for any region in a box.

@@ -45,7 +45,8 @@ fn group(tones: Tones, equal: &[u64]) -> f64 {
     let level = |key: &u64| tones.levels[(key & 0xffff) as usize];
     let shared = equal.first().map_or(0, |key| key >> 16);
     // Number and sum of the levels j up to i, and beyond.
-    let (mut below, mut above) = ((0, 0), (equal.len() as u64, equal.iter().map(level).sum::<u64>()));
+    let (mut below, mut above) =
+        ((0, 0), (equal.len() as u64, equal.iter().map(level).sum::<u64>()));
     let mut members = equal.iter().map(level).peekable();
     let mut sum = Sums::<1>::new();
     for Tone { level, voxels, difference } in tones.iter() {
