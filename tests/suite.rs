@@ -5,18 +5,20 @@
 mod naive;
 
 mod directionless_ibsi;
+mod docs_tables;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;
+mod ibsi1;
 mod intensity_histogram_naive;
 mod intensity_volume_histogram_naive;
 mod local_intensity_naive;
-mod ibsi1;
 mod matrices_ibsi;
 mod mesh_analytic;
 mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
+mod registry_ibsi;
 mod resample_naive;
 mod settings_properties;
 mod spatial_naive;

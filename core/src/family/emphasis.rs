@@ -11,7 +11,7 @@ pub(crate) const COMMON: usize = 16;
 /// Collects a matrix cell by cell: rows (grey levels i) rising, within a row sizes j rising.
 ///
 /// Everything that can be is a whole number, exact in any order; the rest has this one order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Matrix {
     level: usize,
     row: u64,
@@ -27,25 +27,6 @@ pub(crate) struct Matrix {
     column_squares: u128,
     /// Sums over cells of c/j^2, c/i^2, c/(i^2 j^2), c i^2/j^2, c j^2/i^2, c log2 c.
     fractions: Sums<6>,
-}
-
-impl Default for Matrix {
-    fn default() -> Self {
-        Self {
-            level: 0,
-            row: 0,
-            total: 0,
-            level_sum: 0,
-            level_squares: 0,
-            size_sum: 0,
-            size_squares: 0,
-            both_squares: 0,
-            count_squares: 0,
-            row_squares: 0,
-            column_squares: 0,
-            fractions: Sums::new(),
-        }
-    }
 }
 
 impl Matrix {

@@ -114,7 +114,11 @@ impl Curve<'_> {
                 let (mut low, mut high) = (0usize, n);
                 while low < high {
                     let middle = (low + high) / 2;
-                    if self.share(self.sorted[middle]) <= x { high = middle } else { low = middle + 1 }
+                    if self.share(self.sorted[middle]) <= x {
+                        high = middle
+                    } else {
+                        low = middle + 1
+                    }
                 }
                 self.sorted.get(low).copied().unwrap_or(max)
             }

@@ -5,8 +5,6 @@
 
 mod buckets;
 mod emphasis;
-mod means;
-mod pace;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
@@ -14,10 +12,12 @@ pub mod glszm;
 pub mod intensity_histogram;
 pub mod intensity_volume_histogram;
 pub mod local_intensity;
+mod means;
 pub mod morphology;
 pub mod neighbourhood;
 pub mod ngldm;
 pub mod ngtdm;
+mod pace;
 pub mod spatial;
 pub mod statistics;
 pub mod zones;

@@ -111,10 +111,8 @@ pub(super) fn radix5(pass: &Pass, from: &Lines, to: &mut Lines) {
         let (outer_difference, inner_difference) = (sub(b, e), sub(c, d));
         let first = add(a, add(scale(outer, C1), scale(inner, C2)));
         let second = add(a, add(scale(outer, C2), scale(inner, C1)));
-        let first_side =
-            turn_back(add(scale(outer_difference, S1), scale(inner_difference, S2)));
-        let second_side =
-            turn_back(sub(scale(outer_difference, S2), scale(inner_difference, S1)));
+        let first_side = turn_back(add(scale(outer_difference, S1), scale(inner_difference, S2)));
+        let second_side = turn_back(sub(scale(outer_difference, S2), scale(inner_difference, S1)));
         [
             add(a, add(outer, inner)),
             add(first, first_side),

@@ -112,12 +112,7 @@ impl<'w> Fft<'w> {
     ///
     /// # Errors
     /// When a buffer has another size than the length times `lanes`.
-    pub fn forward(
-        &self,
-        lines: &mut Lines,
-        other: &mut Lines,
-        lanes: usize,
-    ) -> Result<(), Error> {
+    pub fn forward(&self, lines: &mut Lines, other: &mut Lines, lanes: usize) -> Result<(), Error> {
         let size = self.length * lanes;
         for buffer in [&lines.re, &lines.im, &other.re, &other.im] {
             if buffer.len() != size {

@@ -52,8 +52,7 @@ pub(super) fn run<E: Executor>(
         ..Summary::default()
     };
     let source = Source::new(image, plan.settings.load.round);
-    let affine =
-        normalise::affine(&source, region, inside, &plan.settings.normalise, &watch)?;
+    let affine = normalise::affine(&source, region, inside, &plan.settings.normalise, &watch)?;
     let normalised = source.normalised(affine.unwrap_or(None));
     let step = Step {
         plan,

@@ -12,18 +12,19 @@ use crate::settings::Settings;
 /// The range G is the re-segmentation range; a bound that it leaves open is the extreme of the mask. For
 /// bins of fixed size G goes from the centre of the first bin to the centre of the last, for a fixed number
 /// of bins from 1 to that number.
-pub(super) fn extract(settings: &Settings, extremes: &Extremes, sorted: &mut [f64]) -> ivh::Features {
+pub(super) fn extract(
+    settings: &Settings,
+    extremes: &Extremes,
+    sorted: &mut [f64],
+) -> ivh::Features {
     let [low, high] = settings.resegment.range.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
     let low = if low.is_finite() { low } else { extremes.min };
     let high = if high.is_finite() { high } else { extremes.max };
     let binning = binning::discretisation(&settings.ivh.binning, &settings.resegment, extremes);
     let scale = match binning {
-        Discretisation::None if extremes.whole => Scale::Steps {
-            min: math::ceil(low),
-            max: math::floor(high),
-            origin: 0.0,
-            width: 1.0,
-        },
+        Discretisation::None if extremes.whole => {
+            Scale::Steps { min: math::ceil(low), max: math::floor(high), origin: 0.0, width: 1.0 }
+        }
         Discretisation::None => Scale::Occurring { min: low, max: high },
         Discretisation::FixedBinSize { lower, width } => {
             let last = match settings.resegment.range {
@@ -32,12 +33,7 @@ pub(super) fn extract(settings: &Settings, extremes: &Extremes, sorted: &mut [f6
                 }
                 _ => binning.level(high),
             };
-            Scale::Steps {
-                min: binning.level(low),
-                max: last,
-                origin: lower - width / 2.0,
-                width,
-            }
+            Scale::Steps { min: binning.level(low), max: last, origin: lower - width / 2.0, width }
         }
         Discretisation::FixedBinNumber { count, .. } => {
             Scale::Steps { min: 1.0, max: f64::from(count), origin: 0.0, width: 1.0 }

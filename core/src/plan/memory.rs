@@ -94,8 +94,7 @@ impl Sizes {
             let [_, _, nz] = self.regrid.shape();
             for z in (0..nz).step_by(SLAB) {
                 let slab = self.slab(z);
-                let scratch =
-                    resample::image_footprint(&self.regrid, slab, resample.image_method);
+                let scratch = resample::image_footprint(&self.regrid, slab, resample.image_method);
                 needed = needed.any_of(Footprint::of::<f64>(slab.voxels()).all_of(scratch));
             }
         }
@@ -107,8 +106,7 @@ impl Sizes {
         let mut out = heapless::Vec::new();
         let image = self.image_box(plan, self.target).shape;
         for (job, lane) in lanes(&plan.work, workers) {
-            let needed =
-                jobs::footprint(plan, job, self.target.shape, image, self.regrid.spacing);
+            let needed = jobs::footprint(plan, job, self.target.shape, image, self.regrid.spacing);
             while out.len() <= lane {
                 // There are as many places as jobs, and never more lanes than jobs.
                 let _ = out.push(Footprint::NONE);

@@ -132,10 +132,7 @@ impl JobKind {
     }
 
     const fn reads_levels(self) -> bool {
-        matches!(
-            self,
-            JobKind::Glcm | JobKind::Glrlm | JobKind::Zones | JobKind::Neighbourhood
-        )
+        matches!(self, JobKind::Glcm | JobKind::Glrlm | JobKind::Zones | JobKind::Neighbourhood)
     }
 }
 

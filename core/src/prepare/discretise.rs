@@ -49,8 +49,11 @@ impl Discretisation {
                     bins
                 } else if spread > 0.0 {
                     // Halving keeps a spread beyond the largest number finite.
-                    let share =
-                        if spread.is_finite() { (x - min) / spread } else { (x / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0) };
+                    let share = if spread.is_finite() {
+                        (x - min) / spread
+                    } else {
+                        (x / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0)
+                    };
                     (math::floor(bins * share) + 1.0).clamp(1.0, bins)
                 } else {
                     1.0

@@ -113,7 +113,13 @@ impl Axis {
                 let last = self.source as i64 - 1;
                 for (k, weight) in weights.into_iter().enumerate() {
                     let at = low as i64 + k as i64 - 1;
-                    let mirrored = if at < 0 { -at } else if at > last { 2 * last - at } else { at };
+                    let mirrored = if at < 0 {
+                        -at
+                    } else if at > last {
+                        2 * last - at
+                    } else {
+                        at
+                    };
                     taps.push(mirrored.clamp(0, last) as usize, weight);
                 }
             }

@@ -22,7 +22,8 @@ pub fn fill<L: Level>(
         for y in 0..ny {
             let start = ((z + pad) * (ny + 2 * pad) + y + pad) * row + pad;
             let out = &mut cells[start..start + nx];
-            for ((cell, flags), x) in out.iter_mut().zip(mask.row(y, z)).zip(intensities.row(y, z)) {
+            for ((cell, flags), x) in out.iter_mut().zip(mask.row(y, z)).zip(intensities.row(y, z))
+            {
                 if flags & Mask::INTENSITY != 0 {
                     let level = discretisation.level(*x).clamp(1.0, f64::from(L::MAX));
                     *cell = L::from_index(level as u32);
@@ -57,7 +58,9 @@ impl AnyLevels<'_> {
             for z in 0..nz {
                 for y in 0..ny {
                     for level in levels.row(y, z) {
-                        if let Some(count) = level.index().checked_sub(1).and_then(|i| counts.get_mut(i)) {
+                        if let Some(count) =
+                            level.index().checked_sub(1).and_then(|i| counts.get_mut(i))
+                        {
                             *count += 1;
                         }
                     }

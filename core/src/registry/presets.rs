@@ -27,12 +27,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         name: "ibsi-a",
         title: "IBSI-1 configuration A: 2D, native grid, fixed bin size 25",
-        settings: &[
-            LOAD,
-            ("resegment.range", "-500,400"),
-            ("discretise.bin_width", "25"),
-            PLANAR,
-        ],
+        settings: &[LOAD, ("resegment.range", "-500,400"), ("discretise.bin_width", "25"), PLANAR],
     },
     Preset {
         name: "ibsi-b",

@@ -189,7 +189,8 @@ pub struct Settings {
 impl Default for Settings {
     /// Native grid, no range, 32 bins, 3D averaged and merged.
     fn default() -> Self {
-        let binning = |method, bin_count| Binning { method, bin_width: None, bin_count, lower: None };
+        let binning =
+            |method, bin_count| Binning { method, bin_width: None, bin_count, lower: None };
         Self {
             load: Load { round: false },
             normalise: Normalise {

@@ -99,11 +99,12 @@ pub(super) fn aggregations(option: &'static OptionSpec, text: &str) -> Result<Ag
     let mut out = Aggregations::EMPTY;
     for part in text.split(',') {
         let part = part.trim();
-        let found = Aggregation::DIRECTIONAL.into_iter().zip(AGGREGATION_WORDS).find(|(a, word)| {
-            part.eq_ignore_ascii_case(word)
-                || part.eq_ignore_ascii_case(a.words())
-                || part.eq_ignore_ascii_case(a.code())
-        });
+        let found =
+            Aggregation::DIRECTIONAL.into_iter().zip(AGGREGATION_WORDS).find(|(a, word)| {
+                part.eq_ignore_ascii_case(word)
+                    || part.eq_ignore_ascii_case(a.words())
+                    || part.eq_ignore_ascii_case(a.code())
+            });
         let (found, _) = found.ok_or_else(|| refuse(option, text))?;
         out = out.with(found);
     }

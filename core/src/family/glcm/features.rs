@@ -167,8 +167,9 @@ impl<'w> Margins<'w> {
         } else {
             Value::ok((joint_entropy - 2.0 * margin_entropy) / margin_entropy)
         };
-        // Independence makes the exponent 0 but for rounding.
-        let shared = (2.0 * margin_entropy - joint_entropy).max(0.0);
+        // Independence makes the exponent 0 but for rounding, of which the root would make a hundred-millionth.
+        let shared = 2.0 * margin_entropy - joint_entropy;
+        let shared = if shared < 1e-13 { 0.0 } else { shared };
         let second_information = math::sqrt(1.0 - math::exp(-2.0 * shared));
         Some([
             Value::ok(self.max as f64 / total),

@@ -48,7 +48,8 @@ pub(super) fn extract<L: Level>(
     let nz = levels.shape()[2];
     let none = [Value::undefined(Status::EmptyIntensityMask); super::FEATURES];
     let wanted = |a: Aggregation| which.has(a).then_some(place(a));
-    let mut of = |buckets: &Buckets, steps: &[isize]| matrix(levels, buckets, steps, watch, &mut row);
+    let mut of =
+        |buckets: &Buckets, steps: &[isize]| matrix(levels, buckets, steps, watch, &mut row);
 
     if which.has(Aggregation::Averaged2D) || which.has(Aggregation::SliceMerged2D) {
         let (mut averaged, mut merged) = (Means::new(), Means::new());

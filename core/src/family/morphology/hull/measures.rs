@@ -1,0 +1,98 @@
+//! Volume, area and diameter of the hull.
+
+use super::{Hull, Point};
+use crate::error::Error;
+use crate::host::Watch;
+use crate::math;
+use crate::sum::Sums;
+use crate::workspace::{Arena, Footprint};
+
+pub(super) fn footprint(points: usize) -> Footprint {
+    Footprint::of::<[f64; 4]>(points)
+}
+
+/// A point in mm.
+pub(super) fn in_mm(p: Point, spacing: [f64; 3]) -> [f64; 3] {
+    core::array::from_fn(|i| f64::from(p[i]) / 2.0 * spacing[i])
+}
+
+impl Hull<'_> {
+    /// Volume in mm^3: whole in units of a 48th of a voxel, hence exact.
+    pub fn volume(&self, [sx, sy, sz]: [f64; 3]) -> f64 {
+        let six: i128 = self
+            .triangles()
+            .map(|[a, b, c]| {
+                let [a, b, c] = [a, b, c].map(|p| p.map(i128::from));
+                a[0] * (b[1] * c[2] - b[2] * c[1])
+                    + a[1] * (b[2] * c[0] - b[0] * c[2])
+                    + a[2] * (b[0] * c[1] - b[1] * c[0])
+            })
+            .sum();
+        six.unsigned_abs() as f64 / 48.0 * (sx * sy * sz)
+    }
+
+    /// Area in mm^2.
+    pub fn area(&self, spacing: [f64; 3]) -> f64 {
+        let mut sums = Sums::<1>::new();
+        for corners in self.triangles() {
+            let [a, b, c] = corners.map(|p| in_mm(p, spacing));
+            let (u, v): ([f64; 3], [f64; 3]) =
+                (core::array::from_fn(|i| b[i] - a[i]), core::array::from_fn(|i| c[i] - a[i]));
+            let n =
+                [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+            sums.push([math::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 2.0]);
+        }
+        sums.total()[0]
+    }
+
+    /// Largest distance between two vertices in mm.
+    ///
+    /// Vertices are taken by their distance from the centre, the farthest first: once two such distances add up
+    /// to less than the best pair, no later pair is longer.
+    ///
+    /// # Errors
+    /// When the scratch is too small or the host cancels.
+    pub fn diameter(
+        &self,
+        spacing: [f64; 3],
+        watch: &Watch,
+        mut scratch: Arena<'_>,
+    ) -> Result<f64, Error> {
+        let points = scratch.take::<[f64; 4]>(self.vertices().len())?;
+        let mut low = [f64::INFINITY; 3];
+        let mut high = [f64::NEG_INFINITY; 3];
+        for p in self.vertices() {
+            let p = in_mm(p, spacing);
+            low = core::array::from_fn(|i| low[i].min(p[i]));
+            high = core::array::from_fn(|i| high[i].max(p[i]));
+        }
+        for (point, p) in points.iter_mut().zip(self.vertices()) {
+            let p = in_mm(p, spacing);
+            let d: [f64; 3] = core::array::from_fn(|i| p[i] - (low[i] + high[i]) / 2.0);
+            let r = math::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+            *point = [r, p[0], p[1], p[2]];
+        }
+        points.sort_unstable_by(|a, b| {
+            b[0].total_cmp(&a[0])
+                .then(a[1].total_cmp(&b[1]))
+                .then(a[2].total_cmp(&b[2]))
+                .then(a[3].total_cmp(&b[3]))
+        });
+        let mut best = 0.0f64;
+        for (i, a) in points.iter().enumerate() {
+            if i % 256 == 0 {
+                watch.check()?;
+            }
+            // The slack covers the rounding of the distances.
+            let enough = math::sqrt(best) * (1.0 - 1e-12) - a[0];
+            if points[0][0] < enough {
+                break;
+            }
+            for b in points[..i].iter().take_while(|b| b[0] >= enough) {
+                let d = [a[1] - b[1], a[2] - b[2], a[3] - b[3]];
+                best = best.max(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+            }
+        }
+        Ok(math::sqrt(best))
+    }
+}
