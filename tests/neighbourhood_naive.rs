@@ -132,7 +132,10 @@ proptest! {
     }
 
     #[test]
-    fn values_follow_the_definitions(levels in level_boxes(6, 9), reach in reaches()) {
+    fn values_follow_the_definitions(
+        levels in prop_oneof![level_boxes(6, 9), level_boxes(6, 60)],
+        reach in reaches(),
+    ) {
         let (tones, dependences) = all::<u8>(&levels, reach, 3);
         for (at, (got, want)) in tones.iter().zip(naive::all_tones(&levels, reach)).enumerate() {
             for (k, value) in got.iter().enumerate() {

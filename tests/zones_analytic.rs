@@ -1,7 +1,7 @@
 //! GLSZM and GLDZM where the zones are known in closed form.
 
 use radiomics::family::{gldzm, glszm, zones};
-use radiomics::volume::Mask;
+use radiomics::volume::{Level, Mask};
 use radiomics::{Arena, Extent, Status, Value, Watch};
 use support::boxes::{LevelBox, MaskBox, places};
 use support::compare::assert_same;
@@ -17,12 +17,15 @@ fn solid(shape: [usize; 3], level: impl Fn([i64; 3]) -> u32) -> (LevelBox, MaskB
     (LevelBox { shape, levels, count }, MaskBox { shape, flags })
 }
 
-fn features(levels: &LevelBox, mask: &MaskBox) -> ([glszm::Features; 3], [gldzm::Features; 3]) {
+fn features<L: Level>(
+    levels: &LevelBox,
+    mask: &MaskBox,
+) -> ([glszm::Features; 3], [gldzm::Features; 3]) {
     let mut memory = vec![!0; zones::footprint(levels.shape, levels.count, everything()).words()];
     let mut sizes = [[Value::PENDING; glszm::FEATURES]; 3];
     let mut distances = [[Value::PENDING; gldzm::FEATURES]; 3];
     levels
-        .with::<u8, _>(1, |levels| {
+        .with::<L, _>(1, |levels| {
             mask.with(|mask| {
                 let (arena, watch) = (Arena::new(&mut memory), Watch::silent());
                 let (sizes, distances) = (Some(&mut sizes), Some(&mut distances));
@@ -36,7 +39,7 @@ fn features(levels: &LevelBox, mask: &MaskBox) -> ([glszm::Features; 3], [gldzm:
 #[test]
 fn a_box_of_one_level_is_one_zone() {
     let (levels, mask) = solid([4, 3, 5], |_| 1);
-    let (sizes, distances) = features(&levels, &mask);
+    let (sizes, distances) = features::<u8>(&levels, &mask);
     // One cell of count 1 in level 1: size 60 in the volume, 12 in each of five slices, distance 1.
     let one = |j: f64, n: f64, voxels: f64| {
         let (s, l) = (1.0 / (j * j), j * j);
@@ -73,7 +76,7 @@ fn shells_of_a_cube_lie_at_their_distance() {
         })
         .collect();
     assert_eq!(zones, want);
-    let (_, distances) = features(&levels, &mask);
+    let (_, distances) = features::<u8>(&levels, &mask);
     // Large distance emphasis: the mean of the squares of 1 to 5.
     assert_same("large distance emphasis", distances[2][1], Some(11.0), 1e-14);
 }
@@ -109,7 +112,7 @@ fn distance_is_that_of_the_morphological_mask_with_its_holes() {
 #[test]
 fn an_empty_region_has_a_reason_for_every_feature() {
     let (levels, mask) = solid([3, 2, 2], |_| 0);
-    let (sizes, distances) = features(&levels, &mask);
+    let (sizes, distances) = features::<u8>(&levels, &mask);
     for value in sizes.iter().flatten().chain(distances.iter().flatten()) {
         assert_eq!(value.status(), Status::EmptyIntensityMask);
     }
@@ -120,36 +123,38 @@ fn slices_without_voxels_leave_the_mean_alone() {
     let (levels, mask) =
         solid([3, 3, 5], |p| if p[2] % 2 == 0 { 1 + (p[0] % 2) as u32 } else { 0 });
     let (single, single_mask) = solid([3, 3, 1], |p| 1 + (p[0] % 2) as u32);
-    let (many, _) = features(&levels, &mask);
-    let (one, _) = features(&single, &single_mask);
+    let (many, _) = features::<u8>(&levels, &mask);
+    let (one, _) = features::<u8>(&single, &single_mask);
     for (k, (many, one)) in many[0].into_iter().zip(one[0]).enumerate() {
         assert_same(&format!("feature {k}"), many, Some(one.number()), 1e-14);
     }
 }
 
 #[test]
-fn large_zones_beside_many_small_ones_count_alike() {
-    // More zones than one sort takes and sizes on both sides of the table's edge: stripes of width two cut by
-    // single voxels, then 70000 single voxels of two alternating levels, 3 and 4, kept apart by gaps.
+fn many_zones_count_alike_in_a_table_and_by_sorting() {
+    // A row of one zone, and 70000 zones of one voxel, kept apart by gaps. With 65535 levels no table fits and
+    // more zones are sorted than one sort takes.
     let (nx, ny) = (700usize, 401usize);
-    let (levels, mask) = solid([nx, ny, 1], |[x, y, _]| match (y, x % 2, y % 2) {
+    let (mut levels, mask) = solid([nx, ny, 1], |[x, y, _]| match (y, x % 2, y % 2) {
         (0, ..) => 1,
         (_, 0, 0) => 3 + ((x / 2 + y / 2) % 2) as u32,
         _ => 0,
     });
-    let (sizes, _) = features(&levels, &mask);
+    let (table, _) = features::<u8>(&levels, &mask);
+    levels.count = u32::from(u16::MAX);
+    let (sorted, _) = features::<u16>(&levels, &mask);
     let n = 350.0 * 200.0 + 1.0;
-    let voxels = 350.0 * 200.0 + 700.0;
-    let want_large = (700.0f64 * 700.0 + (n - 1.0)) / n;
-    assert_same("zone percentage", sizes[2][12], Some(n / voxels), 1e-14);
-    assert_same("large zone emphasis", sizes[2][1], Some(want_large), 1e-14);
     let half = (n - 1.0) / 2.0;
-    assert_same(
-        "grey level non-uniformity",
-        sizes[2][8],
-        Some((1.0 + 2.0 * half * half) / n),
-        1e-14,
-    );
-    let column = (1.0 + (n - 1.0) * (n - 1.0)) / n;
-    assert_same("zone size non-uniformity", sizes[2][10], Some(column), 1e-14);
+    let want = [
+        ("zone percentage", 12, n / (n - 1.0 + 700.0)),
+        ("large zone emphasis", 1, (700.0 * 700.0 + (n - 1.0)) / n),
+        ("grey level non-uniformity", 8, (1.0 + 2.0 * half * half) / n),
+        ("zone size non-uniformity", 10, (1.0 + (n - 1.0) * (n - 1.0)) / n),
+    ];
+    for (name, k, want) in want {
+        assert_same(name, table[2][k], Some(want), 1e-14);
+    }
+    for (k, (table, sorted)) in table.iter().flatten().zip(sorted.iter().flatten()).enumerate() {
+        assert_eq!(table.number().to_bits(), sorted.number().to_bits(), "value {k}");
+    }
 }

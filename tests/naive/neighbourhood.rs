@@ -1,10 +1,5 @@
 //! Tone differences and dependences, voxel by voxel.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "an oracle owes nothing to the library's own functions"
-)]
-
 use std::collections::BTreeMap;
 
 use support::boxes::LevelBox;

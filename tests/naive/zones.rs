@@ -1,10 +1,5 @@
 //! Zones by flood fill, border distances by erosion, and the features of a matrix over level and size.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "an oracle owes nothing to the library's own functions"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use radiomics::volume::Mask;

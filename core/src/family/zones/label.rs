@@ -1,5 +1,6 @@
 //! Labelling by union-find over the runs of equal level along x.
 
+use super::contacts::Contacts;
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::pace::Pace;
@@ -19,44 +20,38 @@ fn runs<L: Level>(row: &[L]) -> impl Iterator<Item = (L, usize, usize)> {
 }
 
 /// Joins every run with the runs of its level that it touches in the rows before it. Afterwards the entry of
-/// each voxel is the start of its run, and that of each start a start that is not after it: itself for a root,
-/// which is the first voxel of its zone.
+/// each voxel is the start of its run (outside the region of its gap), and that of the start of a run a start
+/// that is not after it: itself for a root, which is the first voxel of its zone.
 pub(super) fn join<L: Level>(
     levels: &Levels<L>,
     extent: Extent,
+    contacts: &mut Contacts,
     parents: &mut [u64],
     pace: &mut Pace,
 ) -> Result<(), Error> {
     let [nx, ny, nz] = levels.shape();
-    let cells = levels.cells();
-    // The rows before, in padded cells and in box voxels: above, and three in the slice before.
-    let step = |y: i32, z: i32| {
-        (levels.offset([0, y, z]), nx as isize * (y as isize + ny as isize * z as isize))
-    };
-    let before = [step(-1, 0), step(0, -1), step(-1, -1), step(1, -1)];
-    let before = if extent == Extent::Volume { &before[..] } else { &before[..1] };
     for z in 0..nz {
         for y in 0..ny {
-            let padded = levels.index(0, y, z);
             let row = (z * ny + y) * nx;
-            for (level, first, end) in runs(levels.row(y, z)) {
-                parents[row + first..row + end].fill((row + first) as u64);
-                let mut mine = row + first;
-                for (offset, dense) in before {
-                    // From one voxel before the run to one after it; the margin has no level.
-                    let from = (padded as isize + offset) as usize + first - 1;
-                    let mut others = cells[from..from + (end - first) + 2].iter().enumerate();
-                    // One contact with each run is enough: skip to its end.
-                    while let Some((at, _)) = others.find(|(_, other)| **other == level) {
-                        let other = (row as isize + dense) as usize + first + at - 1;
-                        let root = root(parents, other);
-                        parents[mine.max(root)] = mine.min(root) as u64;
-                        mine = mine.min(root);
-                        others.find(|(_, other)| **other != level);
-                    }
+            let mut start = row;
+            let mut last = None;
+            for (x, (level, parent)) in
+                levels.row(y, z).iter().zip(&mut parents[row..row + nx]).enumerate()
+            {
+                if last != Some(*level) {
+                    start = row + x;
+                    last = Some(*level);
                 }
+                *parent = start as u64;
             }
-            pace.spend(nx * before.len() * 4)?;
+            contacts.of_row(levels, extent, y, z, |x, [dx, dy, dz]| {
+                let step = dx as isize + nx as isize * (dy as isize + ny as isize * dz as isize);
+                let here = row + x;
+                let there = (here as isize + step) as usize;
+                let (a, b) = (root(parents, here), root(parents, there));
+                parents[a.max(b)] = a.min(b) as u64;
+            });
+            pace.spend(4 * nx)?;
         }
     }
     Ok(())
@@ -101,19 +96,4 @@ pub(super) fn measure<L: Level>(
         }
     }
     Ok(())
-}
-
-/// Calls `zone` with level and first voxel of every zone that starts in a slice, in the order of the voxels.
-pub(super) fn roots<L: Level>(
-    levels: &Levels<L>,
-    z: usize,
-    mut zone: impl FnMut(usize, usize, u64),
-) {
-    let [nx, ny, _] = levels.shape();
-    for y in 0..ny {
-        let row = (z * ny + y) * nx;
-        for (level, first, end) in runs(levels.row(y, z)) {
-            zone(level.index(), row + first, (end - first) as u64);
-        }
-    }
 }

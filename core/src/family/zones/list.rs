@@ -1,7 +1,8 @@
 //! The zones of a region as lists.
 
+use super::contacts::Contacts;
 use super::distance::to_border;
-use super::label::{LOW, join, measure, roots};
+use super::label::{LOW, join, measure};
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::pace::Pace;
@@ -51,6 +52,7 @@ impl<'w> Zones<'w> {
         Footprint::of::<u64>(voxels)
             .all_of(Footprint::of::<u32>(voxels))
             .all_of(Footprint::of::<u64>(shape[2].saturating_add(1).saturating_mul(2)))
+            .all_of(Contacts::footprint(shape[0]))
     }
 
     /// Finds the zones, in the volume or slice by slice.
@@ -74,9 +76,10 @@ impl<'w> Zones<'w> {
         let sizes = scratch.take::<u64>(cells)?;
         let distances = scratch.take::<u32>(cells)?;
         let slices = scratch.take_zeroed::<u64>(2 * (shape[2] + 1))?;
+        let mut contacts = Contacts::take(shape[0], &mut scratch)?;
         let mut pace = Pace::start(watch)?;
         to_border(mask, extent, distances, &mut pace)?;
-        join(levels, extent, sizes, &mut pace)?;
+        join(levels, extent, &mut contacts, sizes, &mut pace)?;
         measure(levels, sizes, distances, &mut pace)?;
         let mut all = Self { sizes, distances, slices };
         all.collect(levels, &mut pace)?;
@@ -88,22 +91,26 @@ impl<'w> Zones<'w> {
         let [nx, ny, nz] = levels.shape();
         let (mut zones, mut voxels, mut outside) = (0usize, 0u64, false);
         for z in 0..nz {
-            roots(levels, z, |level, start, length| {
-                voxels += length;
-                let entry = self.sizes[start];
-                if entry & LOW == start as u64 {
-                    // A distance d takes a box of at least 2 d - 1 voxels along x and y, and all voxels have a
-                    // number of 32 bits: it fits 16.
-                    let distance = self.distances[start];
-                    outside |= distance == 0;
-                    self.sizes[zones] = (level as u64) << 32 | entry >> 32;
-                    self.distances[zones] = (level as u32) << 16 | distance & 0xffff;
-                    zones += 1;
+            for y in 0..ny {
+                let row = (z * ny + y) * nx;
+                for (here, level) in (row..).zip(levels.row(y, z)) {
+                    let level = level.index();
+                    voxels += u64::from(level > 0);
+                    let entry = self.sizes[here];
+                    if level > 0 && entry & LOW == here as u64 {
+                        // A distance d takes a box of at least 2 d - 1 voxels along x and y, and all
+                        // voxels have a number of 32 bits: it fits 16.
+                        let distance = self.distances[here];
+                        outside |= distance == 0;
+                        self.sizes[zones] = (level as u64) << 32 | entry >> 32;
+                        self.distances[zones] = (level as u32) << 16 | distance & 0xffff;
+                        zones += 1;
+                    }
                 }
-            });
+                pace.spend(nx)?;
+            }
             self.slices[2 * z + 2] = zones as u64;
             self.slices[2 * z + 3] = voxels;
-            pace.spend(nx * ny)?;
         }
         if outside {
             let expected = "the morphological mask around every voxel that has a level";

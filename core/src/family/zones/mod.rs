@@ -4,6 +4,7 @@
 //! matrix. [`extract`] gives the features; the zones themselves, with level, size and distance, come from
 //! [`Zones`].
 
+mod contacts;
 mod distance;
 mod label;
 mod list;
