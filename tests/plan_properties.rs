@@ -203,9 +203,13 @@ proptest! {
             prop_assert_eq!(got.status(), want.status(), "{}", tag);
             if want.status().has_value() {
                 let (got, want) = (got.number(), want.number());
-                // The box is found to a millionth; a root of rounding noise is 1e-8; the rest is rounding.
+                // The volume of the box is found to a millionth and that of the ellipsoid to a hundred-millionth; their
+                // areas move with the root of that. A root of rounding noise is 1e-8. The rest is rounding.
                 let bound = match tag.as_str() {
-                    t if t.contains("ombb") || t.contains("mvee") => 3e-6,
+                    t if t.contains("area_dens_ombb") => 2e-3,
+                    t if t.contains("area_dens_mvee") => 2e-4,
+                    t if t.contains("ombb") => 2e-6,
+                    t if t.contains("mvee") => 2e-8,
                     t if t.contains("info_corr2") => 1e-7,
                     t if t.contains("morph_com") => 1e-7,
                     _ => 1e-9,
@@ -235,7 +239,9 @@ proptest! {
             if a.status().has_value() {
                 let (want, got) = (a.number() * factor, b.number());
                 let name = column.name().to_string();
-                prop_assert!((want - got).abs() <= 3e-6 * want.abs().max(1e-6), "{name}: {want} {got}");
+                // Halves and doubles are exact; only searches may end elsewhere.
+                let bound = if name.contains("ombb") || name.contains("mvee") { 2e-3 } else { 1e-12 };
+                prop_assert!((want - got).abs() <= bound * want.abs().max(1e-6), "{name}: {want} {got}");
             }
         }
     }
@@ -349,7 +355,7 @@ fn degenerate_regions() {
     assert_eq!(status(&voxel, "rlm_sre_3D_comb"), Status::Ok);
     assert_eq!(status(&voxel, "ngt_coarseness_3D"), Status::NoNeighbours);
     assert_eq!(status(&voxel, "ngl_lde_3D"), Status::Ok);
-    assert_eq!(status(&voxel, "ih_max_grad"), Status::Ok);
+    assert_eq!(status(&voxel, "ih_max_grad"), Status::TooFewVoxels);
     assert_eq!(status(&voxel, "ivh_auc"), Status::OkByConvention);
     let flat = line(5);
     assert_eq!(status(&flat, "morph_vol_dens_aee"), Status::FlatRegion);

@@ -149,14 +149,19 @@ impl<'e> Family<'e> {
         let a = self.first[2];
         let n: Vector = core::array::from_fn(|i| cosine * a[i] + sine * self.side[i]);
         let m = cross(self.second[1], n);
-        let length = math::sqrt(dot(m, m));
-        if length < 1e-12 {
+        if dot(m, m) < PARALLEL * PARALLEL {
             return None;
         }
-        let m = m.map(|x| x / length);
+        // What a short product has along n is rounding.
+        let m = unit(m);
+        let along = dot(m, n);
+        let m = unit(core::array::from_fn(|i| m[i] - along * n[i]));
         Some([n, m, cross(n, m)])
     }
 }
+
+/// Sine of the angle below which two directions count as parallel.
+const PARALLEL: f64 = 1e-8;
 
 /// Dot products of unit vectors are this exact.
 const ANGLE_NOISE: f64 = 1e-12;
