@@ -136,7 +136,8 @@ fn turned_boxes_are_found() {
 #[test]
 fn a_ball_has_the_measures_of_a_ball() {
     let radius = 20.0;
-    let b = solid([43; 3], |p| p.iter().map(|x| (x - 21.0).powi(2)).sum::<f64>() <= radius * radius);
+    let b =
+        solid([43; 3], |p| p.iter().map(|x| (x - 21.0).powi(2)).sum::<f64>() <= radius * radius);
     let watch = Watch::silent();
     let (volume, area, diameter, ellipsoid) = with_hull(&b, |hull, mut arena| {
         (
@@ -153,4 +154,37 @@ fn a_ball_has_the_measures_of_a_ball() {
     assert!((area / (4.0 * pi * 20.2 * 20.2) - 1.0).abs() < 0.02, "{area}");
     assert!((diameter - 41.0).abs() < 0.05, "{diameter}");
     assert!(ellipsoid.semi_axes.iter().all(|a| (a - 20.5).abs() < 0.1), "{ellipsoid:?}");
+}
+
+/// Points inside flat facets once held the search: all orientations of this region have the same box.
+#[test]
+fn flat_facets_do_not_hold_the_search() {
+    let rows = [
+        "00000001000000000100",
+        "00001110100010101110",
+        "01110000101100100000",
+        "01100000001010100101",
+        "00111100011011100110",
+        "11001010101000011101",
+    ];
+    let flags = rows.iter().flat_map(|row| row.bytes().map(|b| b - b'0')).collect();
+    let b = MaskBox { shape: [4, 5, 6], flags };
+    let spacing = [2.5190193459574877, 1.9949057040539664, 0.7225816390320738];
+    let volume = |b: &MaskBox| {
+        let sides = with_hull(b, |hull, arena| {
+            ombb::minimal(hull, spacing, &Watch::silent(), arena).expect("a box")
+        });
+        sides.expect("a hull").iter().product::<f64>()
+    };
+    let want = volume(&b);
+    for mirrored in 1..8 {
+        let flags = support::boxes::places(b.shape).map(|mut p| {
+            for a in (0..3).filter(|a| mirrored >> a & 1 == 1) {
+                p[a] = b.shape[a] as i64 - 1 - p[a];
+            }
+            b.at(p)
+        });
+        let found = volume(&MaskBox { shape: b.shape, flags: flags.collect() });
+        assert!((found / want - 1.0).abs() < 1e-6, "{found} {want}");
+    }
 }

@@ -61,9 +61,8 @@ pub fn volume_and_area(points: &[Point], spacing: [f64; 3]) -> (i64, f64) {
         for pair in outline[1..].windows(2) {
             let m = cross(outline[0], pair[0], pair[1]);
             volume += height(m, [0; 3], outline[0]);
-            let mm: [f64; 3] = [0, 1, 2].map(|i| {
-                m[i] as f64 / 4.0 * spacing[(i + 1) % 3] * spacing[(i + 2) % 3]
-            });
+            let mm: [f64; 3] =
+                [0, 1, 2].map(|i| m[i] as f64 / 4.0 * spacing[(i + 1) % 3] * spacing[(i + 2) % 3]);
             area += mm.iter().map(|x| x * x).sum::<f64>().sqrt() / 2.0;
         }
     }
@@ -111,7 +110,8 @@ pub fn box_volume(points: &[[f64; 3]], angles: [f64; 3]) -> f64 {
     axes.iter()
         .map(|axis| {
             let along = points.iter().map(|p| (0..3).map(|i| axis[i] * p[i]).sum::<f64>());
-            let (low, high) = along.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+            let (low, high) =
+                along.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
             high - low
         })
         .product()

@@ -29,6 +29,7 @@ pub(super) fn footprint(points: usize) -> Footprint {
         .all_of(Footprint::of::<[u64; 2]>(edges))
         .all_of(Footprint::of::<Edge>(edges))
         .all_of(Footprint::of::<u32>(points))
+        .all_of(Footprint::of::<u8>(points))
 }
 
 /// An edge between two facets that are not coplanar: a point on it, its direction, the normals of both facets.
@@ -56,27 +57,33 @@ struct Graph<'s> {
     points: &'s [Vector],
     ends: &'s [u32],
     neighbours: &'s [u32],
+    /// Whether facets of different planes meet at a vertex. At a point inside a flat facet, the climb against its
+    /// normal finds only equals.
+    sharp: &'s [u8],
 }
 
 impl Graph<'_> {
-    /// The vertex farthest along a direction, from a start: uphill from neighbour to neighbour. On a convex hull
-    /// no top but the highest exists.
+    /// How far the hull reaches along a direction: uphill from neighbour to neighbour. From a sharp vertex no
+    /// top but the highest is in the way; the last one passed is where the next climb starts.
     fn farthest(&self, direction: Vector, start: &mut u32) -> f64 {
-        let mut best = dot(direction, self.points[*start as usize]);
+        let mut at = *start as usize;
+        let mut best = dot(direction, self.points[at]);
         loop {
-            let at = *start as usize;
             let first = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-            let mut next = *start;
+            let mut next = at;
             for other in &self.neighbours[first..self.ends[at] as usize] {
                 let value = dot(direction, self.points[*other as usize]);
                 if value > best {
-                    (best, next) = (value, *other);
+                    (best, next) = (value, *other as usize);
                 }
             }
-            if next == *start {
+            if next == at {
                 return best;
             }
-            *start = next;
+            at = next;
+            if self.sharp[at] != 0 {
+                *start = at as u32;
+            }
         }
     }
 
@@ -177,7 +184,8 @@ pub fn minimal(
     mut scratch: Arena<'_>,
 ) -> Result<[f64; 3], Error> {
     let (graph, edges) = prepare(hull, spacing, &mut scratch)?;
-    let mut starts = [0u32; 6];
+    let sharp = graph.sharp.iter().position(|s| *s != 0).unwrap_or(0) as u32;
+    let mut starts = [sharp; 6];
     let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     let mut best = graph.widths(axes, &mut starts);
     let diameter = math::sqrt(best[0] * best[0] + best[1] * best[1] + best[2] * best[2]);
@@ -301,6 +309,7 @@ fn prepare<'s>(
     }
     sides.sort_unstable();
     let edges = scratch.take::<Edge>(half_edges / 2)?;
+    let sharp = scratch.take_zeroed::<u8>(count)?;
     let mut kept = 0;
     for pair in sides.chunks_exact(2) {
         let corners =
@@ -315,10 +324,13 @@ fn prepare<'s>(
             let [a, b, c] = c.map(|p| in_mm(p, spacing));
             unit(cross(minus(b, a), minus(c, a)))
         };
+        for end in [pair[0][0] >> 32, pair[0][0] & 0xffff_ffff] {
+            sharp[number[end as usize] as usize] = 1;
+        }
         edges[kept] = [a, unit(minus(b, a)), normal(s), normal(t)];
         kept += 1;
     }
-    Ok((Graph { points, ends, neighbours }, &edges[..kept]))
+    Ok((Graph { points, ends, neighbours, sharp }, &edges[..kept]))
 }
 
 /// Height of a point above a triangle's plane, exact.
