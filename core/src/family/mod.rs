@@ -5,6 +5,7 @@
 
 mod buckets;
 mod emphasis;
+mod entropy;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
