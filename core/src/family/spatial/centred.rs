@@ -1,6 +1,7 @@
 //! The intensities of the mask, minus their mean.
 
 use crate::error::Error;
+use crate::host::Watch;
 use crate::math;
 use crate::status::Status;
 use crate::sum::Sums;
@@ -23,10 +24,11 @@ impl<'a> Centred<'a> {
     /// The field, or why the features have no value.
     ///
     /// # Errors
-    /// When the two boxes differ.
+    /// When the two boxes differ or the host cancels.
     pub(super) fn new(
         mask: &'a Mask<'a>,
         intensities: &'a Intensities<'a>,
+        watch: &Watch,
     ) -> Result<Result<Self, Status>, Error> {
         for (side, want) in intensities.region_shape().into_iter().zip(mask.shape()) {
             if side != want {
@@ -37,11 +39,11 @@ impl<'a> Centred<'a> {
             Self { mask, intensities, voxels: 0, scale: 1.0, pivot: 0.0, rest: 0.0, squares: 0.0 };
         let (mut voxels, mut finite) = (0u64, true);
         let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
-        field.visit(|x| {
+        field.visit(watch, |x| {
             voxels += 1;
             finite &= x.is_finite();
             (min, max) = (min.min(x), max.max(x));
-        });
+        })?;
         let reason = match (voxels, finite) {
             (0, _) => Some(Status::EmptyIntensityMask),
             (1, _) => Some(Status::TooFewVoxels),
@@ -53,27 +55,29 @@ impl<'a> Centred<'a> {
         }
         field.voxels = voxels;
         field.scale = math::power_of_two_scale(math::abs(min).max(math::abs(max)));
-        field.pivot = field.mean();
-        field.rest = field.mean();
+        field.pivot = field.mean(watch)?;
+        field.rest = field.mean(watch)?;
         let mut squares = Sums::<1>::new();
-        field.visit(|x| squares.push([x * x]));
+        field.visit(watch, |x| squares.push([x * x]))?;
         field.squares = squares.total()[0];
         Ok(Ok(field))
     }
 
-    fn mean(&self) -> f64 {
+    fn mean(&self, watch: &Watch) -> Result<f64, Error> {
         let mut sums = Sums::<1>::new();
-        self.visit(|x| sums.push([x]));
-        sums.total()[0] / self.voxels as f64
+        self.visit(watch, |x| sums.push([x]))?;
+        Ok(sums.total()[0] / self.voxels as f64)
     }
 
-    fn visit(&self, mut f: impl FnMut(f64)) {
+    fn visit(&self, watch: &Watch, mut f: impl FnMut(f64)) -> Result<(), Error> {
         let [_, ny, nz] = self.mask.shape();
         for z in 0..nz {
+            watch.check()?;
             for y in 0..ny {
                 self.visit_row(y, z, |_, x| f(x));
             }
         }
+        Ok(())
     }
 
     /// Number of voxels of the intensity mask: two at least.

@@ -13,6 +13,9 @@ use crate::workspace::{Arena, Footprint};
 /// The weights of as many frequencies along x as there are lanes.
 pub(super) type Cell = [f64; LANES];
 
+/// Cells cleared between two questions to the host.
+const CLEAR: usize = 1 << 15;
+
 pub(super) fn footprint(grid: &Grid) -> Footprint {
     Footprint::of::<Cell>(grid.kernel_cells())
 }
@@ -41,7 +44,10 @@ pub(super) fn fill(
     let [ax, ay, az] = grid.axes;
     let (hx, hy, hz) = (ax.octant(), ay.octant(), az.octant());
     let places = ax.padded() * ay.padded() * az.padded();
-    octant.fill([0.0; LANES]);
+    for part in octant.chunks_mut(CLEAR) {
+        watch.check()?;
+        part.fill([0.0; LANES]);
+    }
     for z in 0..hz {
         watch.check()?;
         for y in (0..hy).step_by(2 * LANES) {

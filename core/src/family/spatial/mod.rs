@@ -87,7 +87,7 @@ pub fn extract(
     out: &mut Features,
 ) -> Result<(), Error> {
     *out = [Value::undefined(Status::NotComputed); FEATURES];
-    let field = match Centred::new(mask, intensities)? {
+    let field = match Centred::new(mask, intensities, watch)? {
         Ok(field) => field,
         Err(reason) => {
             *out = [Value::undefined(reason); FEATURES];

@@ -12,6 +12,9 @@ pub(super) const FIELDS: usize = 3;
 /// Rows in one transform: real and imaginary parts of all lanes.
 const ROWS: usize = 2 * LANES;
 
+/// Cells cleared between two questions to the host.
+const CLEAR: usize = 1 << 14;
+
 /// Half spectra along x of all rows. Cells are stored by block of x, then field, then row of the box; the lanes
 /// of a cell are neighbouring frequencies.
 pub(super) fn footprint(grid: &Grid) -> Footprint {
@@ -42,7 +45,10 @@ pub(super) fn fill(
     ];
     let lines = arena.take::<Packed>(grid.line())?;
     let work = arena.take::<Packed>(grid.line())?;
-    spectra.fill([[0.0; LANES]; 2]);
+    for part in spectra.chunks_mut(CLEAR) {
+        watch.check()?;
+        part.fill([[0.0; LANES]; 2]);
+    }
     for z in 0..nz {
         for y in (0..ny).step_by(ROWS) {
             if y % (8 * ROWS) == 0 {
