@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod fft_rustfft;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;
