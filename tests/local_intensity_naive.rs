@@ -1,64 +1,257 @@
-//! Peaks against a visit of the whole image.
+//! Local and global intensity peak: against spheres voxel by voxel, on the digital phantom, next to outliers.
 
+use crate::naive::local_intensity::{Scene, peaks};
 use proptest::prelude::*;
-use radiomics::family::local_intensity as local;
-use radiomics::volume::Intensities;
-use radiomics::{Arena, Value, Watch};
-use support::boxes::{MaskBox, mask_boxes};
+use radiomics::family::local_intensity::{self, Features, RADIUS, reach};
+use radiomics::volume::{Intensities, Mask};
+use radiomics::{Arena, Control, Error, Status, Value, Watch};
+use support::boxes::{MaskBox, places};
 use support::compare::assert_same;
+use support::{golden, phantom};
 
-use crate::naive::local_intensity as naive;
+const WITHIN: f64 = 1e-10;
 
-fn compare(b: &MaskBox, image: &[f64], shape: [usize; 3], start: [usize; 3], spacing: [f64; 3]) {
-    let got = b.with(|mask| {
-        let values = Intensities::new(image, shape, start, b.shape).expect("intensities");
-        let mut workspace = vec![u64::MAX; local::footprint(shape, spacing).words()];
-        let mut out = [Value::PENDING; 2];
-        let arena = Arena::new(&mut workspace);
-        local::extract(mask, &values, spacing, &Watch::silent(), arena, &mut out)
-            .expect("features");
-        out
+/// Runs the library with a box of the region from `start`, on exactly the announced memory.
+fn run_watched(
+    scene: &Scene,
+    [start, shape]: [[usize; 3]; 2],
+    garbage: u64,
+    watch: &Watch,
+) -> Result<Features, Error> {
+    let flags = places(shape)
+        .map(|p| {
+            let [x, y, z] = [0, 1, 2].map(|a| p[a] as usize + start[a]);
+            let inside = scene.mask[x + scene.shape[0] * (y + scene.shape[1] * z)];
+            if inside { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { Mask::MORPHOLOGICAL }
+        })
+        .collect();
+    let region = MaskBox { shape, flags };
+    let intensities =
+        Intensities::new(&scene.image, scene.shape, start, shape).expect("intensities");
+    let footprint = local_intensity::footprint(scene.shape, scene.spacing);
+    let mut words = vec![garbage; footprint.words()];
+    let mut out = [Value::ok(1.0); local_intensity::FEATURES];
+    let result = region.with(|mask| {
+        let arena = Arena::new(&mut words);
+        local_intensity::extract(mask, &intensities, scene.spacing, watch, arena, &mut out)
     });
-    let want = naive::features(b, image, shape, start, spacing);
-    for (got, want) in got.into_iter().zip(want) {
-        assert_same("peak", got, want, 1e-10);
+    if result.is_err() {
+        assert_eq!(out.map(Value::status), [Status::NotComputed; 2]);
+    }
+    result.map(|()| out)
+}
+
+fn run_in(scene: &Scene, region: [[usize; 3]; 2]) -> Features {
+    run_watched(scene, region, u64::MAX, &Watch::silent()).expect("the announced memory suffices")
+}
+
+fn run(scene: &Scene) -> Features {
+    run_in(scene, [[0; 3], scene.shape])
+}
+
+fn compare(scene: &Scene, region: [[usize; 3]; 2]) {
+    let got = run_in(scene, region);
+    let want = peaks(scene);
+    for (i, name) in ["local peak", "global peak"].into_iter().enumerate() {
+        assert_same(name, got[i], want.map(|w| w[i]), WITHIN);
     }
 }
 
+/// A box inside an image: what lies outside has no mask but is seen by spheres. Some of that is NaN.
+fn scenes() -> impl Strategy<Value = (Scene, [[usize; 3]; 2])> {
+    let sides = || [1usize..7, 1usize..7, 1usize..7];
+    let margins = || [0usize..4, 0usize..4, 0usize..4];
+    let spacing = [0.9f64..8.0, 0.9f64..8.0, 0.9f64..8.0];
+    (sides(), margins(), margins(), spacing, 0u32..=100, 0u32..=30, 1u32..2000).prop_flat_map(
+        |(region, before, after, spacing, holes, bad, levels)| {
+            let shape = [0, 1, 2].map(|a| before[a] + region[a] + after[a]);
+            let cells = shape.iter().product::<usize>();
+            let cell = (0u32..100, 0u32..100, 0..levels, 0.0f64..1.0);
+            proptest::collection::vec(cell, cells).prop_map(move |cells| {
+                let mut scene = Scene { shape, spacing, image: vec![], mask: vec![] };
+                for (p, (hole, broken, level, fine)) in places(shape).zip(cells) {
+                    let boxed = (0..3).all(|a| {
+                        let at = p[a] as usize;
+                        at >= before[a] && at < before[a] + region[a]
+                    });
+                    let inside = boxed && hole >= holes;
+                    // Few levels make ties of the maximum.
+                    let x = f64::from(level) - 500.0 + if levels > 1000 { fine } else { 0.0 };
+                    let lost = !inside && broken < bad;
+                    scene.image.push(if lost { f64::NAN } else { x });
+                    scene.mask.push(inside);
+                }
+                (scene, [before, region])
+            })
+        },
+    )
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn random_images(
-        b in mask_boxes(5),
-        start in [0usize..4, 0usize..4, 0usize..4],
-        after in [0usize..4, 0usize..4, 0usize..4],
-        spacing in [0.8f64..8.0, 0.8f64..8.0, 0.8f64..8.0],
-        divisor in prop::sample::select(vec![1.0, 3.0]),
-        holes in any::<bool>(),
-    ) {
-        let shape = [0, 1, 2].map(|a| b.shape[a] + start[a] + after[a]);
-        let cells = shape.iter().product::<usize>();
-        let mut image: Vec<f64> = (0..cells).map(|i| ((i * 7919) % 23) as f64 / divisor).collect();
-        if holes {
-            // What is missing outside the region does not count.
-            let inside = |i: usize| {
-                let p = [i % shape[0], i / shape[0] % shape[1], i / shape[0] / shape[1]];
-                (0..3).all(|a| p[a] >= start[a] && p[a] < start[a] + b.shape[a])
-            };
-            for i in (0..cells).filter(|i| i % 3 == 0 && !inside(*i)) {
-                image[i] = if i % 2 == 0 { f64::NAN } else { f64::INFINITY };
-            }
-        }
-        compare(&b, &image, shape, start, spacing);
+    fn spheres_agree((scene, region) in scenes()) {
+        compare(&scene, region);
+    }
+}
+
+fn noise(count: usize) -> Vec<f64> {
+    let mut state = 2_463_534_242_u64;
+    let step = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1u64 << 53) as f64 * 300.0 - 100.0
+    };
+    std::iter::repeat_with(step).take(count).collect()
+}
+
+/// An image of noise with a small box of mask in its middle.
+fn middle(side: usize, spacing: f64) -> (Scene, [[usize; 3]; 2]) {
+    let region = [[side / 2 - 2; 3], [4; 3]];
+    let inside = |p: [i64; 3]| p.iter().all(|c| (*c as usize).wrapping_sub(side / 2 - 2) < 4);
+    let scene = Scene {
+        shape: [side; 3],
+        spacing: [spacing; 3],
+        image: noise(side * side * side),
+        mask: places([side; 3]).map(inside).collect(),
+    };
+    (scene, region)
+}
+
+#[test]
+fn spheres_inside_the_image_agree() {
+    // Reach 6 and more around the region on every side: no sphere is cut off, all have the same size.
+    let (scene, region) = middle(18, 1.0);
+    compare(&scene, region);
+    // One slice less on one side: some are.
+    let cut = Scene {
+        shape: [18, 18, 17],
+        image: scene.image[18 * 18..].to_vec(),
+        mask: scene.mask[18 * 18..].to_vec(),
+        ..scene
+    };
+    compare(&cut, [[7, 7, 6], [4; 3]]);
+}
+
+#[test]
+fn digital_phantom_agrees_with_the_teams() {
+    let (image, mask) = phantom::digital();
+    let scene = Scene {
+        shape: phantom::SHAPE,
+        spacing: phantom::SPACING,
+        image: image.into_iter().map(f64::from).collect(),
+        mask: mask.into_iter().map(|m| m != 0).collect(),
+    };
+    let got = run(&scene);
+    for (value, tag) in got.into_iter().zip(["loc_peak_loc", "loc_peak_glob"]) {
+        let row = golden::ibsi1().into_iter().find(|r| r.config == "digital" && r.tag == tag);
+        let row = row.expect("a reference");
+        assert!(row.passes(value.number()), "{tag}: {}", value.number());
+        assert_eq!(row.agrees_with_median(value.number()), Some(true), "{tag}");
     }
 }
 
 #[test]
-fn a_huge_neighbour_leaves_other_means_alone() {
-    // The outlier lies in the same row, beyond the sphere of the region's voxel.
-    let b = MaskBox { shape: [1, 1, 1], flags: vec![3] };
-    let mut image: Vec<f64> = (0..41).map(|i| 0.1 * f64::from(i % 5)).collect();
-    image[0] = 1e30;
-    compare(&b, &image, [41, 1, 1], [30, 0, 0], [1.0; 3]);
+fn an_outlier_is_seen_by_its_own_spheres_only() {
+    // In the rows, the columns and the slices of the region, just beyond the reach of 6.
+    let (clean, region) = middle(20, 1.0);
+    let want = run_in(&clean, region);
+    for place in [[1, 9, 9], [9, 1, 9], [9, 9, 1], [18, 10, 10], [10, 10, 18]] {
+        for outlier in [1e30, -1e30, f64::MAX, f64::INFINITY, f64::NAN] {
+            let mut scene = clean.clone();
+            scene.image[place[0] + 20 * (place[1] + 20 * place[2])] = outlier;
+            let got = run_in(&scene, region);
+            for (got, want) in got.into_iter().zip(want) {
+                let same = if outlier.is_finite() { 0.0 } else { 1e-14 };
+                assert_same("beside an outlier", got, Some(want.number()), same);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_intensities_do_not_overflow() {
+    let (mut scene, region) = middle(16, 1.0);
+    scene.image.fill(f64::MAX);
+    let got = run_in(&scene, region);
+    for value in got {
+        assert_same("all the largest", value, Some(f64::MAX), 1e-14);
+    }
+}
+
+#[test]
+fn of_equal_maxima_the_highest_peak_counts() {
+    // A line of voxels 5 mm apart: each sphere holds a voxel and its two neighbours.
+    let image = vec![9.0, 0.0, 0.0, 9.0, 3.0, 0.0, 6.0, 6.0, 8.0];
+    let scene = Scene { shape: [9, 1, 1], spacing: [5.0; 3], image, mask: vec![true; 9] };
+    // (9 + 0) / 2 at the end beats (0 + 9 + 3) / 3; (6 + 8) / 2 is the highest of all.
+    assert_eq!(run(&scene).map(Value::number), [4.5, 7.0]);
+}
+
+#[test]
+fn reach_counts_voxels_on_the_sphere() {
+    assert_eq!(reach([1.0, 2.0, 3.0]), [6, 3, 2]);
+    assert_eq!(reach([6.3, 0.977, 0.1]), [0, 6, 62]);
+    // Steps of a third of the radius, whatever their rounding.
+    for steps in 1..50 {
+        let spacing = RADIUS / f64::from(steps);
+        assert_eq!(reach([spacing, spacing.next_down(), spacing.next_up()]), [steps as usize; 3]);
+    }
+    let on = Scene {
+        shape: [3, 1, 1],
+        spacing: [RADIUS; 3],
+        image: vec![1.0, 2.0, 6.0],
+        mask: vec![false, true, false],
+    };
+    assert_eq!(run(&on).map(Value::number), [3.0, 3.0]);
+}
+
+#[test]
+fn a_value_or_a_reason() {
+    let (mut scene, region) = middle(8, 2.0);
+    let start = region[0][0];
+    scene.image[start + 8 * (start + 8 * start)] = f64::NAN;
+    assert_eq!(run_in(&scene, region).map(Value::status), [Status::NonFiniteIntensity; 2]);
+    scene.mask.fill(false);
+    assert_eq!(run_in(&scene, region).map(Value::status), [Status::EmptyIntensityMask; 2]);
+}
+
+#[test]
+fn footprint_grows_with_every_side() {
+    for spacing in [[1.0; 3], [0.5, 3.0, 9.0]] {
+        for axis in 0..3 {
+            for side in 1..40 {
+                let with = |side: usize| {
+                    let mut shape = [5, 12, 7];
+                    shape[axis] = side;
+                    local_intensity::footprint(shape, spacing)
+                };
+                assert!(with(side) <= with(side + 1), "axis {axis}, side {side}");
+            }
+        }
+    }
+    // A spacing that makes the sphere huge, and a box that nobody has.
+    assert!(local_intensity::footprint([3; 3], [1e-12; 3]).words() < 1000);
+    assert_eq!(local_intensity::footprint([usize::MAX; 3], [1e-12; 3]).bytes(), None);
+}
+
+#[test]
+fn memory_never_matters_and_cancelling_is_heard() {
+    let (scene, region) = middle(16, 1.0);
+    let numbers = |garbage| {
+        let out = run_watched(&scene, region, garbage, &Watch::silent()).expect("values");
+        out.map(|v| v.number().to_bits())
+    };
+    assert_eq!(numbers(0), numbers(0x7ff8_dead_beef_0001));
+    for asked in [0, 2, 20, 50] {
+        let count = std::sync::atomic::AtomicU32::new(0);
+        let progress = |_: f32| {
+            let before = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            if before < asked { Control::Continue } else { Control::Cancel }
+        };
+        let result = run_watched(&scene, region, 0, &Watch::new(Some(&progress), 1));
+        assert_eq!(result.err(), Some(Error::Cancelled), "after {asked} questions");
+    }
 }

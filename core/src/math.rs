@@ -98,3 +98,11 @@ pub fn round_half_even(x: f64) -> f64 {
 pub fn abs(x: f64) -> f64 {
     libm::fabs(x)
 }
+
+/// The power of two that brings a magnitude near 1, so that products of what it scales neither overflow nor
+/// vanish. Scaling by it changes no digit.
+#[inline]
+pub fn power_of_two_scale(magnitude: f64) -> f64 {
+    let exponent = (magnitude.to_bits() >> 52 & 0x7ff).max(1);
+    f64::from_bits(2046u64.saturating_sub(exponent).max(1) << 52)
+}

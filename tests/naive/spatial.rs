@@ -1,24 +1,27 @@
-//! Moran's I and Geary's C by visiting all pairs.
+//! Moran's I and Geary's C pair by pair.
 
-/// Positions in mm with their intensities; `None` where undefined.
-pub fn features(points: &[([f64; 3], f64)]) -> [Option<f64>; 2] {
-    let n = points.len() as f64;
-    let mean = points.iter().map(|p| p.1).sum::<f64>() / n;
-    let variance: f64 = points.iter().map(|p| (p.1 - mean).powi(2)).sum();
-    if points.len() < 2 || points.iter().all(|p| p.1 == points[0].1) {
-        return [None; 2];
+/// A voxel: its centre in mm and its intensity.
+pub type Voxel = ([f64; 3], f64);
+
+/// Both features, or `None` for fewer than two voxels or equal intensities.
+pub fn moran_geary(voxels: &[Voxel]) -> Option<[f64; 2]> {
+    let n = voxels.len() as f64;
+    if voxels.len() < 2 || voxels.iter().all(|v| v.1 == voxels[0].1) {
+        return None;
     }
-    let (mut weights, mut moran, mut geary) = (0.0, 0.0, 0.0);
-    for (i, (p, a)) in points.iter().enumerate() {
-        for (j, (q, b)) in points.iter().enumerate() {
+    let mean = voxels.iter().map(|v| v.1).sum::<f64>() / n;
+    let spread: f64 = voxels.iter().map(|v| (v.1 - mean) * (v.1 - mean)).sum();
+    let (mut weights, mut alike, mut unlike) = (0.0, 0.0, 0.0);
+    for (i, (a, x)) in voxels.iter().enumerate() {
+        for (j, (b, y)) in voxels.iter().enumerate() {
             if i != j {
-                let square: f64 = p.iter().zip(q).map(|(p, q)| (p - q).powi(2)).sum();
+                let square: f64 = (0..3).map(|k| (a[k] - b[k]) * (a[k] - b[k])).sum();
                 let w = 1.0 / square.sqrt();
                 weights += w;
-                moran += w * (a - mean) * (b - mean);
-                geary += w * (a - b).powi(2);
+                alike += w * (x - mean) * (y - mean);
+                unlike += w * (x - y) * (x - y);
             }
         }
     }
-    [Some(n / weights * moran / variance), Some((n - 1.0) / (2.0 * weights) * geary / variance)]
+    Some([n / weights * alike / spread, (n - 1.0) / (2.0 * weights) * unlike / spread])
 }

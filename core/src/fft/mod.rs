@@ -1,106 +1,103 @@
 //! A Fourier transform on memory of the caller, with the same bits on every machine.
 //!
-//! Lengths are products of 2, 3 and 5; [`smooth_length`] gives the next one. Several lines are
-//! transformed side by side: element `k` of line `lane` stands at `k * lanes + lane`, so that plain loops over
-//! lanes become vector instructions.
+//! Any length: products of 2, 3 and 5 go through Stockham's algorithm (nothing is permuted, every pass
+//! reads and writes in order), all others through Bluestein's chirp-z transform.
+//!
+//! [`LANES`] lines are transformed side by side. An element of a [`Packed`] line holds the same place of
+//! all lanes, real parts first, so that plain loops become vector instructions on any machine and one
+//! line of a cache. A line of a volume is gathered, transformed and written back:
+//!
+//! ```
+//! use radiomics::fft::{Fft, Packed};
+//! use radiomics::workspace::Arena;
+//!
+//! let length = 12;
+//! let footprint = Fft::footprint(length)
+//!     .all_of(radiomics::Footprint::of::<Packed>(length + Fft::work_length(length)));
+//! let mut words = vec![0; footprint.words()];
+//! let mut arena = Arena::new(&mut words);
+//! let fft = Fft::new(length, &mut arena)?;
+//! let lines = arena.take::<Packed>(length)?;
+//! let work = arena.take::<Packed>(Fft::work_length(length))?;
+//! lines.fill([[1.0; 4], [0.0; 4]]);
+//! fft.forward(lines, work)?;
+//! assert_eq!(lines[0][0], [12.0; 4]);
+//! fft.inverse(lines, work)?;
+//! assert!((lines[5][0][3] - 1.0).abs() < 1e-15);
+//! # Ok::<(), radiomics::Error>(())
+//! ```
+//!
+//! Real lines pay twice: [`pair`] transforms two in one complex line. [`ZeroPadded`] transforms a line that
+//! is followed by as many zeros, as convolutions need it, without ever touching the zeros.
 
-mod butterfly;
+mod chirp;
+mod packed;
+mod padded;
+pub mod pair;
+mod passes;
+mod smooth;
 mod twiddle;
+
+pub use packed::{LANES, Packed};
+pub use padded::ZeroPadded;
+pub use smooth::smooth_length;
 
 use crate::error::Error;
 use crate::workspace::{Arena, Footprint};
-use butterfly::{Pass, radix2, radix3, radix4, radix5};
-
-/// The smallest product of 2, 3 and 5 that is at least `n`.
-pub const fn smooth_length(n: usize) -> usize {
-    let mut candidate = if n < 1 { 1 } else { n };
-    loop {
-        let mut rest = candidate;
-        while rest.is_multiple_of(2) {
-            rest /= 2;
-        }
-        while rest.is_multiple_of(3) {
-            rest /= 3;
-        }
-        while rest.is_multiple_of(5) {
-            rest /= 5;
-        }
-        if rest == 1 {
-            return candidate;
-        }
-        candidate += 1;
-    }
-}
-
-/// Real and imaginary parts of some lines side by side.
-#[derive(Debug)]
-pub struct Lines<'w> {
-    /// Real parts.
-    pub re: &'w mut [f64],
-    /// Imaginary parts.
-    pub im: &'w mut [f64],
-}
-
-impl<'w> Lines<'w> {
-    /// The same lines for a shorter time.
-    pub fn reborrow(&mut self) -> Lines<'_> {
-        Lines { re: &mut *self.re, im: &mut *self.im }
-    }
-
-    /// What [`Lines::take`] takes.
-    pub const fn footprint(length: usize, lanes: usize) -> Footprint {
-        Footprint::of::<f64>(length.saturating_mul(lanes)).times(2)
-    }
-
-    /// Memory for lines; the contents are arbitrary.
-    ///
-    /// # Errors
-    /// When the scratch is too small.
-    pub fn take(length: usize, lanes: usize, scratch: &mut Arena<'w>) -> Result<Self, Error> {
-        Ok(Self { re: scratch.take(length * lanes)?, im: scratch.take(length * lanes)? })
-    }
-}
+use chirp::Chirp;
+use passes::Passes;
 
 /// A transform of one length.
+///
+/// ```text
+/// forward   X_k =     sum_j x_j exp(-2 pi i j k / n)
+/// inverse   x_j = 1/n sum_k X_k exp(+2 pi i j k / n)
+/// ```
+///
+/// The error of a transform relative to the largest result is a few units of the last place times the
+/// logarithm of the length.
 #[derive(Debug)]
 pub struct Fft<'w> {
     length: usize,
-    radices: heapless::Vec<u8, 64>,
-    /// Cosine and minus sine of `2 pi k / length`.
-    cosines: &'w [f64],
-    sines: &'w [f64],
+    method: Method<'w>,
+}
+
+#[derive(Debug)]
+enum Method<'w> {
+    Passes(Passes<'w>),
+    Chirp(Chirp<'w>),
 }
 
 impl<'w> Fft<'w> {
-    /// What [`Fft::new`] takes.
+    /// What [`Fft::new`] takes: 16 bytes a place for the lengths that [`smooth_length`] gives, some
+    /// hundreds for others. Monotone over the lengths that [`smooth_length`] gives, and over the others.
     pub const fn footprint(length: usize) -> Footprint {
-        Footprint::of::<f64>(length).times(2)
+        if smooth::is_smooth(length) { Passes::footprint(length) } else { Chirp::footprint(length) }
+    }
+
+    /// Elements of work space that the transforms take: the length itself when it is a product of 2, 3
+    /// and 5.
+    pub const fn work_length(length: usize) -> usize {
+        if smooth::is_smooth(length) { length } else { Chirp::work_length(length) }
     }
 
     /// Prepares a length.
     ///
     /// # Errors
-    /// When the length is no product of 2, 3 and 5, or the scratch is too small.
+    /// When the length is zero or cannot be addressed, or the scratch is too small.
     pub fn new(length: usize, scratch: &mut Arena<'w>) -> Result<Self, Error> {
-        if length == 0 || smooth_length(length) != length {
-            return Err(Error::invalid("fft.length", length, "a product of 2, 3 and 5"));
+        if length == 0 {
+            return Err(Error::invalid("fft.length", length, "a length of at least 1"));
         }
-        let mut radices = heapless::Vec::new();
-        let mut rest = length;
-        for radix in [4usize, 2, 3, 5] {
-            while rest.is_multiple_of(radix) {
-                // 64 places: no length has more factors.
-                let _ = radices.push(radix as u8);
-                rest /= radix;
-            }
+        if Self::footprint(length) == Footprint::UNBOUNDED {
+            return Err(Error::TooLarge { field: "fft.length" });
         }
-        let cosines = scratch.take::<f64>(length)?;
-        let sines = scratch.take::<f64>(length)?;
-        for (k, (cosine, sine)) in cosines.iter_mut().zip(sines.iter_mut()).enumerate() {
-            (*cosine, *sine) = twiddle::unit(k, length);
-            *sine = -*sine;
-        }
-        Ok(Self { length, radices, cosines, sines })
+        let method = if smooth::is_smooth(length) {
+            Method::Passes(Passes::new(length, scratch)?)
+        } else {
+            Method::Chirp(Chirp::new(length, scratch)?)
+        };
+        Ok(Self { length, method })
     }
 
     /// The length.
@@ -108,41 +105,72 @@ impl<'w> Fft<'w> {
         self.length
     }
 
-    /// Transforms lines in place, `X_k = sum_j x_j exp(-2 pi i j k / n)`; `other` has the same size.
+    /// Transforms in place. `work` holds at least [`Fft::work_length`] elements of any contents.
     ///
     /// # Errors
-    /// When a buffer has another size than the length times `lanes`.
-    pub fn forward(&self, lines: &mut Lines, other: &mut Lines, lanes: usize) -> Result<(), Error> {
-        let size = self.length * lanes;
-        for buffer in [&lines.re, &lines.im, &other.re, &other.im] {
-            if buffer.len() != size {
-                return Err(Error::invalid("fft.lines", buffer.len(), "length times lanes"));
+    /// When `lines` is not as long as the transform or `work` is too short.
+    pub fn forward(&self, lines: &mut [Packed], work: &mut [Packed]) -> Result<(), Error> {
+        self.check(lines, work)?;
+        match &self.method {
+            Method::Passes(passes) => {
+                let work = &mut work[..self.length];
+                passes.run(lines, work);
+                if passes.ends_in_work() {
+                    lines.copy_from_slice(work);
+                }
+            }
+            Method::Chirp(chirp) => chirp.run(lines, work),
+        }
+        Ok(())
+    }
+
+    /// Transforms and returns the spectrum, which lies in `lines` or in `work`, wherever the last pass
+    /// left it; the other holds nothing of use. Saves a copy where the caller reads the spectrum once.
+    ///
+    /// # Errors
+    /// As [`Fft::forward`].
+    pub fn forward_either<'b>(
+        &self,
+        lines: &'b mut [Packed],
+        work: &'b mut [Packed],
+    ) -> Result<&'b mut [Packed], Error> {
+        self.check(lines, work)?;
+        match &self.method {
+            Method::Passes(passes) => {
+                let work = &mut work[..self.length];
+                passes.run(lines, work);
+                Ok(if passes.ends_in_work() { work } else { lines })
+            }
+            Method::Chirp(chirp) => {
+                chirp.run(lines, work);
+                Ok(lines)
             }
         }
-        // Stockham's order: each pass reads one buffer and writes the other, and nothing is permuted.
-        let (mut stride, mut current) = (1, self.length);
-        for (at, radix) in self.radices.iter().enumerate() {
-            let (mut a, mut b) = (lines.reborrow(), other.reborrow());
-            let (from, to) = if at % 2 == 0 { (&a, &mut b) } else { (&b, &mut a) };
-            let pass = Pass {
-                block: stride * lanes,
-                groups: current / usize::from(*radix),
-                stride,
-                cosines: self.cosines,
-                sines: self.sines,
-            };
-            match radix {
-                2 => radix2(&pass, from, to),
-                3 => radix3(&pass, from, to),
-                4 => radix4(&pass, from, to),
-                _ => radix5(&pass, from, to),
-            }
-            current /= usize::from(*radix);
-            stride *= usize::from(*radix);
+    }
+
+    /// Transforms back in place, divided by the length. `work` as in [`Fft::forward`].
+    ///
+    /// # Errors
+    /// As [`Fft::forward`].
+    pub fn inverse(&self, lines: &mut [Packed], work: &mut [Packed]) -> Result<(), Error> {
+        self.forward(lines, work)?;
+        // The inverse is the forward transform read backwards.
+        if let Some(rest) = lines.get_mut(1..) {
+            rest.reverse();
         }
-        if self.radices.len() % 2 == 1 {
-            lines.re.copy_from_slice(other.re);
-            lines.im.copy_from_slice(other.im);
+        let scale = 1.0 / self.length as f64;
+        for cell in lines {
+            *cell = packed::scale(*cell, scale);
+        }
+        Ok(())
+    }
+
+    fn check(&self, lines: &[Packed], work: &[Packed]) -> Result<(), Error> {
+        if lines.len() != self.length {
+            return Err(Error::invalid("fft.lines", lines.len(), "the length of the transform"));
+        }
+        if work.len() < Self::work_length(self.length) {
+            return Err(Error::invalid("fft.work", work.len(), "the announced work length"));
         }
         Ok(())
     }

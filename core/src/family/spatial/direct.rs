@@ -1,42 +1,40 @@
 //! Few voxels: every pair.
 
+use super::centred::Centred;
 use super::{DIRECT_VOXELS, PairSums};
 use crate::error::Error;
+use crate::host::Watch;
 use crate::math;
 use crate::sum::Sums;
-use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
 
-pub(super) fn footprint() -> Footprint {
-    Footprint::of::<[f64; 4]>(DIRECT_VOXELS as usize)
+/// Place and centred intensity of a voxel.
+type Point = [f64; 4];
+
+pub(super) fn footprint([nx, ny, nz]: [usize; 3]) -> Footprint {
+    let voxels = nx.saturating_mul(ny).saturating_mul(nz);
+    Footprint::of::<Point>(voxels.min(DIRECT_VOXELS as usize))
 }
 
 pub(super) fn sums(
-    mask: &Mask,
-    intensities: &Intensities,
-    spacing: [f64; 3],
-    centred: impl Fn(f64) -> f64,
+    field: &Centred,
+    [sx, sy, sz]: [f64; 3],
+    watch: &Watch,
     mut scratch: Arena<'_>,
 ) -> Result<PairSums, Error> {
-    let points = scratch.take::<[f64; 4]>(DIRECT_VOXELS as usize)?;
-    let mut count = 0;
-    let [_, ny, nz] = mask.shape();
+    watch.check()?;
+    let points = scratch.take::<Point>(field.voxels() as usize)?;
+    let mut free = points.iter_mut();
+    let [_, ny, nz] = field.shape();
     for z in 0..nz {
         for y in 0..ny {
-            let values = intensities.row(y, z);
-            for (x, flags) in mask.row(y, z).iter().enumerate() {
-                if flags & Mask::INTENSITY != 0
-                    && let Some(point) = points.get_mut(count)
-                {
-                    let [sx, sy, sz] = spacing;
-                    let value = centred(values[x]);
+            field.visit_row(y, z, |x, value| {
+                if let Some(point) = free.next() {
                     *point = [x as f64 * sx, y as f64 * sy, z as f64 * sz, value];
-                    count += 1;
                 }
-            }
+            });
         }
     }
-    let points = &points[..count];
     let mut sums = Sums::<3>::new();
     for (i, a) in points.iter().enumerate() {
         for b in &points[..i] {
@@ -46,6 +44,6 @@ pub(super) fn sums(
         }
     }
     let [weights, products, squares] = sums.total();
-    // Ordered pairs: each pair twice, but the squares of both voxels are in already.
+    // Each pair stands for two ordered ones; the squares of both ends are in already.
     Ok(PairSums { weights: 2.0 * weights, products: 2.0 * products, squares })
 }

@@ -1,27 +1,33 @@
-//! Moran's I index (IBSI N365) and Geary's C measure (IBSI NPT7): how intensity varies with distance, over
-//! all pairs of voxels.
+//! Moran's I index (IBSI N365) and Geary's C measure (IBSI NPT7): how alike intensities are at all distances.
+//!
+//! Both are exact over all pairs of voxels. Small regions visit every pair ([`DIRECT_VOXELS`]); in all others the
+//! sums over pairs are convolutions and go through the Fourier transform.
 
+mod centred;
 mod direct;
+mod grid;
 mod kernel;
+mod rows;
 mod transform;
 
 use crate::error::Error;
 use crate::host::Watch;
-use crate::prepare::resegment;
+use crate::math;
 use crate::status::{Status, Value};
-use crate::sum::Sums;
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
+use centred::Centred;
 
 /// Number of features.
 pub const FEATURES: usize = 2;
-/// Values in the order of the registry.
+/// Moran's I index, Geary's C measure.
 pub type Features = [Value; FEATURES];
 
-/// Up to this many voxels pairs are visited one by one; beyond, the sums over pairs are convolutions.
+/// Up to this many voxels every pair is visited; beyond, transforms are faster in a compact region. The
+/// choice depends on nothing but the number of voxels, so that equal regions give equal bits.
 pub const DIRECT_VOXELS: u64 = 256;
 
-/// Sums over ordered pairs of different voxels with the weight w = 1 / distance.
+/// Sums over all ordered pairs of different voxels; w is the weight of the pair, x a centred intensity.
 #[derive(Clone, Copy, Debug)]
 struct PairSums {
     /// sum w
@@ -32,27 +38,46 @@ struct PairSums {
     squares: f64,
 }
 
-/// What [`extract`] takes for any region in a box.
+/// What [`extract`] takes for any region in a box of this shape: about 60 bytes a voxel of a large box.
+/// An upper bound, monotone in the sides.
 pub fn footprint(shape: [usize; 3]) -> Footprint {
-    direct::footprint().any_of(transform::footprint(shape))
+    direct::footprint(shape).any_of(transform::footprint(shape))
 }
 
-/// Computes both features over all pairs of the intensity mask.
+/// Moran's I index and Geary's C measure of the intensity mask, over all pairs of voxels.
 ///
-/// With N voxels of intensity x and mean m, and weights w_ij = 1 / Euclidean distance in mm, i other than j:
+/// IBSI codes N365 (Moran's I index) and NPT7 (Geary's C measure).
 ///
 /// ```text
-/// Moran's I = N / sum w_ij * sum w_ij (x_i - m)(x_j - m) / sum (x_i - m)^2
-/// Geary's C = (N - 1) / (2 sum w_ij) * sum w_ij (x_i - x_j)^2 / sum (x_i - m)^2
+/// I =    N  / sum w_ij * sum w_ij (x_i - mu)(x_j - mu) / sum (x_i - mu)^2
+/// C = (N-1) / (2 sum w_ij) * sum w_ij (x_i - x_j)^2    / sum (x_i - mu)^2
 /// ```
 ///
-/// No unit. Undefined with fewer than two voxels or when all intensities are equal. Reference: IBSI manual,
-/// section *Morphological features*. Nothing is sampled: up to [`DIRECT_VOXELS`] voxels the pairs are
-/// visited, beyond the sums are convolutions, computed by Fourier transforms with a relative error near 1e-13 of
-/// the sum of magnitudes.
+/// N is the number of voxels of the intensity mask, x their intensities, mu the mean of these. The sums with
+/// two indices run over all ordered pairs of different voxels, w_ij is the inverse of the distance in mm of
+/// their centres.
+///
+/// Without unit. I is near 1 where near voxels are alike, near 0 where intensities lie at random, negative where
+/// near voxels differ; C is near 0, 1 and above 1 in these cases.
+///
+/// Undefined: `empty_intensity_mask`, `too_few_voxels` for one voxel, `non_finite_intensity`,
+/// `zero_variance` when all intensities are equal, `overflow` when a weight cannot be represented.
+///
+/// Reference: IBSI manual, *Morphological features*.
+///
+/// Nothing is sampled. With x centred, m the mask and K the inverse distance (0 at distance 0),
+///
+/// ```text
+/// sum w_ij x_i x_j = <x, K * x>      sum w_ij = <m, K * m>
+/// sum w_ij (x_i - x_j)^2 = 2 (<x^2, K * m> - <x, K * x>)
+/// ```
+///
+/// and the products with convolutions are sums over the spectra, with an absolute error near 1e-13 for I and
+/// C. The result does not change when intensities or spacing are multiplied by a power of two.
 ///
 /// # Errors
-/// When the scratch is too small or the host cancels.
+/// [`Error::WorkspaceTooSmall`], [`Error::Cancelled`], or [`Error::Invalid`] when the box of the region in
+/// `intensities` has another shape than the mask.
 pub fn extract(
     mask: &Mask,
     intensities: &Intensities,
@@ -61,47 +86,27 @@ pub fn extract(
     scratch: Arena<'_>,
     out: &mut Features,
 ) -> Result<(), Error> {
-    let mut first = Sums::<1>::new();
-    let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
-    let count = mask.count(Mask::INTENSITY);
-    if count == 0 {
-        out.fill(Value::undefined(Status::EmptyIntensityMask));
-        return Ok(());
-    }
-    if count == 1 {
-        out.fill(Value::undefined(Status::TooFewVoxels));
-        return Ok(());
-    }
-    let n = count as f64;
-    resegment::visit(mask, Mask::INTENSITY, intensities, |x| {
-        first.push([x / n]);
-        (min, max) = (min.min(x), max.max(x));
-    });
-    if min == max {
-        out.fill(Value::undefined(Status::ZeroVariance));
-        return Ok(());
-    }
-    let mean = first.total()[0];
-    // Both features are ratios: in units of the largest deviation nothing overflows.
-    let unit = (max / 2.0 - mean / 2.0).max(mean / 2.0 - min / 2.0) * 2.0;
-    if !unit.is_finite() {
-        out.fill(Value::undefined(Status::Overflow));
-        return Ok(());
-    }
-    let centred = |x: f64| (x - mean) / unit;
-    let mut second = Sums::<1>::new();
-    resegment::visit(mask, Mask::INTENSITY, intensities, |x| {
-        second.push([centred(x) * centred(x)]);
-    });
-    let variance = second.total()[0];
-    let sums = if count <= DIRECT_VOXELS {
-        direct::sums(mask, intensities, spacing, centred, scratch)?
-    } else {
-        transform::sums(mask, intensities, spacing, centred, watch, scratch)?
+    *out = [Value::undefined(Status::NotComputed); FEATURES];
+    let field = match Centred::new(mask, intensities, watch)? {
+        Ok(field) => field,
+        Err(reason) => {
+            *out = [Value::undefined(reason); FEATURES];
+            return Ok(());
+        }
     };
+    // Weights are compared with each other only: in units of the largest spacing no square overflows.
+    let unit = math::power_of_two_scale(spacing[0].max(spacing[1]).max(spacing[2]));
+    let spacing = spacing.map(|s| s * unit);
+    let sums = if field.voxels() <= DIRECT_VOXELS {
+        direct::sums(&field, spacing, watch, scratch)?
+    } else {
+        transform::sums(&field, spacing, watch, scratch)?
+    };
+    let n = field.voxels() as f64;
     let PairSums { weights, products, squares } = sums;
-    // sum w (x_i - x_j)^2 = 2 (sum w x_i^2 - sum w x_i x_j)
-    out[0] = Value::ok(n / weights * products / variance);
-    out[1] = Value::ok((n - 1.0) / weights * (squares - products) / variance);
+    *out = [
+        Value::ok(n / weights * products / field.squares()),
+        Value::ok((n - 1.0) / weights * (squares - products) / field.squares()),
+    ];
     Ok(())
 }
