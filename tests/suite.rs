@@ -7,6 +7,7 @@ mod naive;
 mod directionless_ibsi;
 mod docs_tables;
 mod fft_rustfft;
+mod freestanding;
 mod glcm_naive;
 mod glrlm_naive;
 mod hull_analytic;

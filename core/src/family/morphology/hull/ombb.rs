@@ -173,7 +173,7 @@ const PARALLEL: f64 = 1e-8;
 /// Dot products of unit vectors are this exact.
 const ANGLE_NOISE: f64 = 1e-12;
 
-/// Side lengths in mm of the box of least volume.
+/// Side lengths in mm of the box of least volume. Where several boxes have it, of one of them.
 ///
 /// # Errors
 /// When the scratch is too small or the host cancels.
