@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod directional_ibsi;
 mod directionless_ibsi;
 mod docs_tables;
 mod glcm_naive;
