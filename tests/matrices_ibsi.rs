@@ -1,3 +1,4 @@
 //! The texture matrices of the digital phantom, as printed in the appendix of the IBSI manual.
 
+mod directional;
 mod directionless;

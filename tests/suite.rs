@@ -4,11 +4,14 @@
 
 mod naive;
 
+mod directional_ibsi;
 mod directionless_ibsi;
 mod docs_tables;
 mod fft_rustfft;
 mod freestanding;
+mod glcm_analytic;
 mod glcm_naive;
+mod glrlm_analytic;
 mod glrlm_naive;
 mod hull_analytic;
 mod ibsi1;

@@ -232,7 +232,7 @@ impl<'a, L: Level> Levels<'a, L> {
     /// longest distance that a family looks; `count` is the number of grey levels N_g.
     ///
     /// # Errors
-    /// When the length does not fit the shape, or a cell lies above `count`.
+    /// When the length does not fit the shape, a cell lies above `count`, or the margin is not zero.
     pub fn new(cells: &'a [L], shape: [usize; 3], pad: usize, count: u32) -> Result<Self, Error> {
         check("levels.cells", cells, shape, pad)?;
         if pad == 0 {
@@ -250,7 +250,16 @@ impl<'a, L: Level> Levels<'a, L> {
         if highest > count as usize {
             return Err(Error::invalid("levels.cells", highest, "levels up to levels.count"));
         }
-        Ok(Self { cells, shape, pad, count, voxels })
+        let levels = Self { cells, shape, pad, count, voxels };
+        // The margin is what keeps every walk along a direction inside the cells.
+        let rows = (0..shape[2]).flat_map(|z| (0..shape[1]).map(move |y| (y, z)));
+        let inside = |row: &[L]| row.iter().map(|cell| u64::from(cell.index() != 0)).sum::<u64>();
+        let inside: u64 = rows.map(|(y, z)| inside(levels.row(y, z))).sum();
+        if inside != voxels {
+            let expected = "zeros in the margin";
+            return Err(Error::invalid("levels.cells", (voxels - inside) as usize, expected));
+        }
+        Ok(levels)
     }
 
     /// Extent of the box without the margin.

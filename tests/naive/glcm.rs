@@ -28,12 +28,12 @@ pub fn directions(planar: bool) -> Vec<[i64; 3]> {
     all
 }
 
-/// Symmetric counts of one direction in some slices.
+/// Symmetric counts of one direction, of pairs that lie in some slices.
 pub fn matrix(b: &LevelBox, d: [i64; 3], distance: i64, slices: std::ops::Range<i64>) -> Counts {
     let mut counts = Counts::new();
     for p in b.places().into_iter().filter(|p| slices.contains(&p[2])) {
         let q = [p[0] + distance * d[0], p[1] + distance * d[1], p[2] + distance * d[2]];
-        let (i, j) = (b.at(p), b.at(q));
+        let (i, j) = (b.at(p), if slices.contains(&q[2]) { b.at(q) } else { 0 });
         if j != 0 {
             *counts.entry((i, j)).or_default() += 1;
             *counts.entry((j, i)).or_default() += 1;
@@ -77,8 +77,6 @@ pub fn features(counts: &Counts, levels: u32) -> Vec<Option<f64>> {
         difference[(i - j).abs() as usize] += p;
         sum[(i + j) as usize] += p;
     }
-    let mean = over(&|i, _| i);
-    let variance = over(&|i, _| (i - mean) * (i - mean));
     let h = entropy(p.iter().map(|p| p.2));
     let hx = entropy(px.iter().copied());
     let hxy1: f64 = p.iter().map(|(i, j, p)| -p * (px[*i as usize] * px[*j as usize]).log2()).sum();
@@ -88,46 +86,50 @@ pub fn features(counts: &Counts, levels: u32) -> Vec<Option<f64>> {
             hxy2 -= a * b * (a * b).log2();
         }
     }
-    let moments = |q: &[f64]| {
-        let mean: f64 = q.iter().enumerate().map(|(k, p)| k as f64 * p).sum();
-        let variance = q.iter().enumerate().map(|(k, p)| (k as f64 - mean).powi(2) * p).sum();
-        [mean, variance, entropy(q.iter().copied())]
+    // Moments about the mean cancel, so they are summed as whole numbers: x - mean is (t x - s) / t.
+    let t = i128::from(total);
+    let whole = |f: &dyn Fn(i128, i128) -> i128| -> i128 {
+        counts.iter().map(|((i, j), c)| i128::from(*c) * f(i128::from(*i), i128::from(*j))).sum()
     };
-    let (d, s) = (moments(&difference), moments(&sum));
+    let mean = |f: &dyn Fn(i128, i128) -> i128| whole(f) as f64 / t as f64;
+    let moment = |f: &dyn Fn(i128, i128) -> i128, power: u32| {
+        let s = whole(f);
+        let sum = whole(&|i, j| (t * f(i, j) - s).pow(power));
+        sum as f64 / (t as f64).powi(power as i32 + 1)
+    };
+    let first = whole(&|i, _| i);
+    let covariance = whole(&|i, j| (t * i - first) * (t * j - first));
+    let spread = whole(&|i, _| (t * i - first).pow(2));
+    let (one, both, apart) = (|i, _| i, |i: i128, j: i128| i + j, |i: i128, j: i128| (i - j).abs());
     let g = f64::from(levels);
-    let single = px.iter().filter(|p| **p > 0.0).count() == 1;
-    let cluster = |k: i32| over(&|i, j| (i + j - 2.0 * mean).powi(k));
     [
-        p.iter().map(|p| p.2).fold(0.0, f64::max),
-        mean,
-        variance,
-        h,
-        d[0],
-        d[1],
-        d[2],
-        s[0],
-        s[1],
-        s[2],
-        p.iter().map(|p| p.2 * p.2).sum(),
-        over(&|i, j| (i - j) * (i - j)),
-        over(&|i, j| (i - j).abs()),
-        over(&|i, j| 1.0 / (1.0 + (i - j).abs())),
-        over(&|i, j| 1.0 / (1.0 + (i - j).abs() / g)),
-        over(&|i, j| 1.0 / (1.0 + (i - j).powi(2))),
-        over(&|i, j| 1.0 / (1.0 + ((i - j) / g).powi(2))),
-        over(&|i, j| if i == j { 0.0 } else { 1.0 / (i - j).powi(2) }),
-        over(&|i, j| (i - mean) * (j - mean)) / variance,
-        over(&|i, j| i * j),
-        cluster(2),
-        cluster(3),
-        cluster(4),
-        (h - hxy1) / hx,
-        (1.0 - (-2.0 * (hxy2 - h).max(0.0)).exp()).sqrt(),
+        Some(p.iter().map(|p| p.2).fold(0.0, f64::max)),
+        Some(mean(&one)),
+        Some(moment(&one, 2)),
+        Some(h),
+        Some(mean(&apart)),
+        Some(moment(&apart, 2)),
+        Some(entropy(difference.iter().copied())),
+        Some(mean(&both)),
+        Some(moment(&both, 2)),
+        Some(entropy(sum.iter().copied())),
+        Some(p.iter().map(|p| p.2 * p.2).sum()),
+        Some(over(&|i, j| (i - j) * (i - j))),
+        Some(over(&|i, j| (i - j).abs())),
+        Some(over(&|i, j| 1.0 / (1.0 + (i - j).abs()))),
+        Some(over(&|i, j| 1.0 / (1.0 + (i - j).abs() / g))),
+        Some(over(&|i, j| 1.0 / (1.0 + (i - j).powi(2)))),
+        Some(over(&|i, j| 1.0 / (1.0 + ((i - j) / g).powi(2)))),
+        Some(over(&|i, j| if i == j { 0.0 } else { 1.0 / (i - j).powi(2) })),
+        (spread > 0).then(|| covariance as f64 / spread as f64),
+        Some(over(&|i, j| i * j)),
+        Some(moment(&both, 2)),
+        Some(moment(&both, 3)),
+        Some(moment(&both, 4)),
+        (spread > 0).then(|| (h - hxy1) / hx),
+        Some((1.0 - (-2.0 * (hxy2 - h).max(0.0)).exp()).sqrt()),
     ]
-    .into_iter()
-    .enumerate()
-    .map(|(k, x)| (!(single && (k == 18 || k == 23))).then_some(x))
-    .collect()
+    .to_vec()
 }
 
 /// The mean over matrices; `None` where a matrix has none, or where there is no matrix.

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use radiomics::volume::{Level, Levels, Mask};
+use radiomics::{Aggregation, Aggregations};
 
 /// Grey levels of a small box, x fastest, 0 outside the region.
 #[derive(Clone, Debug)]
@@ -115,5 +116,13 @@ pub fn mask_boxes(max_side: usize) -> impl Strategy<Value = MaskBox> {
         });
         let cells = shape.iter().product::<usize>();
         proptest::collection::vec(cell, cells).prop_map(move |flags| MaskBox { shape, flags })
+    })
+}
+
+/// Any of the aggregations of families with directions, or none.
+pub fn directional_subsets() -> impl Strategy<Value = Aggregations> {
+    proptest::bits::u8::masked(0b11_1111).prop_map(|bits| {
+        let members = Aggregation::DIRECTIONAL.into_iter().enumerate();
+        members.filter(|(at, _)| bits >> at & 1 == 1).map(|(_, a)| a).collect()
     })
 }
