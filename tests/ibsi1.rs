@@ -56,3 +56,47 @@ fn digital_phantom() {
     let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
     compare("digital", &extract("ibsi-digital", &image, &region), 482);
 }
+
+/// One configuration on the CT phantom.
+fn ct(config: &str, expected_rows: usize) {
+    let limit = radiomics_io::nifti::DEFAULT_LIMIT;
+    let read = |file: &str| {
+        let path = support::data::ibsi(&format!("ibsi1_ct_phantom/{file}"));
+        radiomics_io::nifti::read(&path, limit).expect("a NIfTI file")
+    };
+    let (image, mask) = (read("image.nii.gz"), read("mask.nii.gz"));
+    let preset = format!("ibsi-{}", config.to_lowercase());
+    let image = image.image().expect("an image");
+    let region = mask.region(Select::NonZero).expect("a region");
+    compare(config, &extract(&preset, &image, &region), expected_rows);
+}
+
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn configuration_a() {
+    ct("A", 406);
+}
+
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn configuration_b() {
+    ct("B", 406);
+}
+
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn configuration_c() {
+    ct("C", 270);
+}
+
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn configuration_d() {
+    ct("D", 270);
+}
+
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn configuration_e() {
+    ct("E", 270);
+}

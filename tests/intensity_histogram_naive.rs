@@ -1,1 +1,30 @@
-//! To come.
+//! Histogram features against the list of levels.
+
+use proptest::prelude::*;
+use radiomics::Status;
+use radiomics::family::intensity_histogram as histogram;
+use support::compare::assert_same;
+
+use crate::naive::intensity_histogram as naive;
+
+proptest! {
+    #[test]
+    fn random_levels(levels in proptest::collection::vec(1u32..12, 1..150), empty in 0usize..4) {
+        let count = *levels.iter().max().expect("a level") as usize + empty;
+        let mut counts = vec![0u64; count];
+        levels.iter().for_each(|l| counts[*l as usize - 1] += 1);
+        let want = naive::features(&levels, count);
+        for (k, (got, want)) in histogram::extract(&counts).into_iter().zip(want).enumerate() {
+            assert_same(&format!("feature {k}"), got, want, 1e-10);
+        }
+    }
+}
+
+#[test]
+fn reasons() {
+    assert!(histogram::extract(&[0, 0]).iter().all(|v| v.status() == Status::EmptyIntensityMask));
+    let one = histogram::extract(&[5]);
+    assert_eq!(one[2].status(), Status::OkByConvention);
+    assert_eq!(one[19].status(), Status::TooFewVoxels);
+    assert_eq!(one[17].number(), 0.0);
+}

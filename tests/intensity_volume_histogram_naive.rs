@@ -1,1 +1,58 @@
-//! To come.
+//! The intensity-volume histogram against the list of levels.
+
+use proptest::prelude::*;
+use radiomics::Status;
+use radiomics::family::intensity_volume_histogram::{self as ivh, Scale};
+use support::compare::assert_same;
+
+use crate::naive::intensity_volume_histogram as naive;
+
+const FRACTIONS: [f64; 4] = [0.1, 0.25, 0.5, 0.9];
+
+fn check(got: &ivh::Features, values: &[f64], levels: &[f64], scale: &dyn Fn(f64) -> f64) {
+    let (volume, intensity, area) = naive::features(values, levels, &FRACTIONS);
+    for k in 0..FRACTIONS.len() {
+        let value = |name: &str| *got.get(name, k).expect("a value");
+        assert_same("V", value("ivh_v"), Some(volume[k]), 1e-10);
+        assert_same("I", value("ivh_i"), Some(scale(intensity[k])), 1e-10);
+    }
+    let difference = |name: &str| *got.get(name, 0).expect("a value");
+    assert_same("V difference", difference("ivh_diff_v"), Some(volume[0] - volume[3]), 1e-10);
+    let apart = scale(intensity[0]) - scale(intensity[3]);
+    assert_same("I difference", difference("ivh_diff_i"), Some(apart), 1e-10);
+    assert_same("area", difference("ivh_auc"), Some(area), 1e-10);
+}
+
+proptest! {
+    #[test]
+    fn stepped_levels(
+        mut values in proptest::collection::vec(1i32..15, 1..80),
+        below in 0i32..3,
+        above in 0i32..5,
+    ) {
+        values.sort_unstable();
+        let (min, max) = (values[0] - below, values[values.len() - 1] + above);
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let levels: Vec<f64> = (min..=max).map(f64::from).collect();
+        let (min, max) = (f64::from(min), f64::from(max));
+        let got = ivh::extract(&values, Scale::Steps { min, max, origin: -7.0, width: 2.5 }, &FRACTIONS);
+        check(&got, &values, &levels, &|i| -7.0 + 2.5 * i);
+    }
+
+    #[test]
+    fn occurring_intensities(mut values in proptest::collection::vec(-5.0f64..5.0, 1..80)) {
+        values.sort_by(f64::total_cmp);
+        let (min, max) = (values[0], values[values.len() - 1]);
+        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS);
+        check(&got, &values, &values, &|i| i);
+    }
+}
+
+#[test]
+fn reasons() {
+    let scale = Scale::Steps { min: 1.0, max: 1.0, origin: 0.0, width: 1.0 };
+    let empty = ivh::extract(&[], scale, &FRACTIONS);
+    assert_eq!(empty.get("ivh_v", 0).map(|v| v.status()), Some(Status::EmptyIntensityMask));
+    let one = ivh::extract(&[1.0, 1.0], scale, &FRACTIONS);
+    assert_eq!(one.get("ivh_auc", 0).map(|v| v.status()), Some(Status::OkByConvention));
+}

@@ -4,6 +4,8 @@
 
 mod naive;
 
+mod directionless_ibsi;
+mod docs_tables;
 mod fft_rustfft;
 mod glcm_naive;
 mod glrlm_naive;
@@ -15,9 +17,13 @@ mod local_intensity_naive;
 mod matrices_ibsi;
 mod mesh_analytic;
 mod morphology_naive;
+mod neighbourhood_analytic;
 mod neighbourhood_naive;
+mod plan_properties;
+mod registry_ibsi;
 mod resample_naive;
 mod settings_properties;
 mod spatial_naive;
 mod statistics_naive;
+mod zones_analytic;
 mod zones_naive;

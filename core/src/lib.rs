@@ -22,6 +22,9 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+/// Moves whenever any value may change.
+pub const NUMERICS_VERSION: u32 = 1;
+
 pub mod aggregation;
 pub mod error;
 pub mod family;

@@ -21,6 +21,12 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// Natural logarithm of `1 + x`, accurate where `x` is small.
+#[inline]
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
 /// Logarithm to base 2.
 #[inline]
 pub fn log2(x: f64) -> f64 {

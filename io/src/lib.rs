@@ -1,1 +1,20 @@
-//! To come.
+//! Reads images and masks into memory that [`radiomics`] views, and lends it the machine's threads.
+//!
+//! | what | where |
+//! |---|---|
+//! | NIfTI images and masks (`.nii`, `.nii.gz`) | [`nifti`] |
+//! | a volume of any voxel type with its place in space | [`volume`] |
+//! | whether two grids are the same | [`grids`] |
+//! | threads | [`threads`] |
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod error;
+pub mod grids;
+pub mod nifti;
+pub mod threads;
+pub mod volume;
+
+pub use error::Error;
+pub use threads::Threads;
+pub use volume::Volume;

@@ -3,5 +3,6 @@
 pub mod boxes;
 pub mod compare;
 pub mod data;
+pub mod docs;
 pub mod golden;
 pub mod phantom;

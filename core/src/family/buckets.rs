@@ -13,7 +13,11 @@ pub(crate) struct Buckets<'w> {
 
 impl<'w> Buckets<'w> {
     pub(crate) fn footprint(shape: [usize; 3], levels: u32) -> Footprint {
-        let voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
+        Self::footprint_of(shape.iter().fold(1usize, |n, side| n.saturating_mul(*side)), levels)
+    }
+
+    /// What [`Buckets::take`] takes for at most so many voxels.
+    pub(crate) fn footprint_of(voxels: usize, levels: u32) -> Footprint {
         Footprint::of::<u32>(voxels).all_of(Footprint::of::<u32>(levels as usize + 1))
     }
 

@@ -1,7 +1,7 @@
 //! What GLRLM, GLSZM, GLDZM and NGLDM have in common: a matrix of counts over grey level and a size
 //! (run length, zone size, zone distance, dependence), and the same 16 features of it.
 
-use crate::math;
+use crate::family::entropy::Entropy;
 use crate::status::Value;
 use crate::sum::Sums;
 
@@ -11,7 +11,7 @@ pub(crate) const COMMON: usize = 16;
 /// Collects a matrix cell by cell: rows (grey levels i) rising, within a row sizes j rising.
 ///
 /// Everything that can be is a whole number, exact in any order; the rest has this one order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Matrix {
     level: usize,
     row: u64,
@@ -25,27 +25,9 @@ pub(crate) struct Matrix {
     count_squares: u128,
     row_squares: u128,
     column_squares: u128,
-    /// Sums over cells of c/j^2, c/i^2, c/(i^2 j^2), c i^2/j^2, c j^2/i^2, c log2 c.
-    fractions: Sums<6>,
-}
-
-impl Default for Matrix {
-    fn default() -> Self {
-        Self {
-            level: 0,
-            row: 0,
-            total: 0,
-            level_sum: 0,
-            level_squares: 0,
-            size_sum: 0,
-            size_squares: 0,
-            both_squares: 0,
-            count_squares: 0,
-            row_squares: 0,
-            column_squares: 0,
-            fractions: Sums::new(),
-        }
-    }
+    /// Sums over cells of c/j^2, c/i^2, c/(i^2 j^2), c i^2/j^2, c j^2/i^2.
+    fractions: Sums<5>,
+    entropy: Entropy,
 }
 
 impl Matrix {
@@ -66,8 +48,8 @@ impl Matrix {
         self.count_squares += c * c;
         let (i, j, c) = (level as f64, size as f64, count as f64);
         let (i, j) = (i * i, j * j);
-        let logs = c * math::log2(c);
-        self.fractions.push([c / j, c / i, c / (i * j), c * i / j, c * j / i, logs]);
+        self.fractions.push([c / j, c / i, c / (i * j), c * i / j, c * j / i]);
+        self.entropy.push(count, 1);
     }
 
     fn close_row(&mut self) {
@@ -113,7 +95,7 @@ impl Matrix {
         self.close_row();
         let n = self.total as f64;
         let whole = |x: u128| Value::ok(x as f64 / n);
-        let [small, low, small_low, small_high, large_low, logs] = self.fractions.total();
+        let [small, low, small_low, small_high, large_low] = self.fractions.total();
         let part = |x: f64| Value::ok(x / n);
         // N sum x^2 c - (sum x c)^2 is exact; the difference of two rounded terms would not be.
         let variance = |sum: u128, squares: u128| {
@@ -136,7 +118,7 @@ impl Matrix {
             Value::ok(n / voxels as f64),
             variance(self.level_sum, self.level_squares),
             variance(self.size_sum, self.size_squares),
-            Value::ok((math::log2(n) - logs / n).max(0.0)),
+            Value::ok(self.entropy.bits()),
         ])
     }
 }

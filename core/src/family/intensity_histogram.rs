@@ -37,7 +37,7 @@ pub fn extract(counts: &[u64]) -> Features {
         || counts.iter().enumerate().filter(|(_, c)| **c > 0).map(|(i, c)| (i as f64 + 1.0, *c));
     let weighted = |term: &dyn Fn(f64) -> f64| sum(levels().map(|(i, c)| term(i) * c as f64)) / n;
     let min = levels().next().map_or(0.0, |(i, _)| i);
-    let max = levels().last().map_or(0.0, |(i, _)| i);
+    let max = levels().next_back().map_or(0.0, |(i, _)| i);
     // Whole numbers: exact.
     let mean = counts.iter().zip(1u128..).map(|(c, i)| u128::from(*c) * i).sum::<u128>() as f64 / n;
     let mut moments = Sums::<4>::new();

@@ -5,6 +5,7 @@
 
 mod buckets;
 mod emphasis;
+mod entropy;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;
@@ -17,6 +18,7 @@ pub mod morphology;
 pub mod neighbourhood;
 pub mod ngldm;
 pub mod ngtdm;
+mod pace;
 pub mod spatial;
 pub mod statistics;
 pub mod zones;

@@ -62,7 +62,9 @@ pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
         return Ok([Value::undefined(Status::EmptyIntensityMask); FEATURES]);
     };
     let n = sorted.len() as f64;
-    let mean = sum(sorted.iter().map(|x| x / n));
+    // Whole numbers that cancel give exactly 0; only a sum that overflows is divided first.
+    let total = sum(sorted.iter().copied());
+    let mean = if total.is_finite() { total / n } else { sum(sorted.iter().map(|x| x / n)) };
     // The mean of equal numbers is that number, whatever the rounding of its sum.
     let mean = if min == max { min } else { mean.clamp(min, max) };
     watch.check()?;

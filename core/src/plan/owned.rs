@@ -7,7 +7,7 @@ use super::{Grid, Plan, Summary};
 use crate::error::Error;
 use crate::host::{Executor, Host};
 use crate::status::{Status, Value};
-use crate::view::{Image, Region};
+use crate::view::{BoundingBox, Image, Region};
 
 /// A workspace that grows to what a plan announces and is used again for the next region.
 #[derive(Clone, Debug, Default)]
@@ -37,9 +37,9 @@ impl Workspace {
         region: &Region,
         host: &Host<'_, E>,
     ) -> Result<(Vec<Value>, Summary), Error> {
-        if let Some(bounds) = region.bounding_box()
-            && region.shape() == image.shape()
-        {
+        let bounds = region.bounding_box().unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
+        // Regions of another extent are refused below.
+        if region.shape() == image.shape() {
             let workers = host.executor.workers();
             let words = plan.workspace(&Grid::of(image), bounds, workers)?.words();
             let more = words.saturating_sub(self.words.len());

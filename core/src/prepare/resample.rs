@@ -49,7 +49,6 @@ pub fn mask_footprint(regrid: &Regrid, target: BoundingBox, method: Method) -> F
 ///
 /// # Errors
 /// Too little scratch, or cancelled.
-#[expect(clippy::too_many_arguments, reason = "what is read, where, how, with what, into what")]
 pub fn image(
     read: &impl Fn(usize, [usize; 2], &mut [f64]),
     regrid: &Regrid,

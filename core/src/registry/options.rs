@@ -100,7 +100,7 @@ const DISTANCE_RANGE: &str = "a whole number from 1 to 16";
 const COUNT: Kind = Kind::Integer { min: 1, max: 65_535 };
 const COUNT_RANGE: &str = "a whole number from 1 to 65535";
 const WIDTH: Kind = Kind::RealOrNone { min: 1e-9, max: 1e9 };
-const WIDTH_RANGE: &str = "a number from 1e-9 to 1e9";
+const WIDTH_RANGE: &str = "a number from 1e-9 to 1e9, or none";
 const ANY: Kind = Kind::RealOrNone { min: -1e12, max: 1e12 };
 const ANY_RANGE: &str = "a number from -1e12 to 1e12, or none";
 

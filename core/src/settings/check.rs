@@ -1,86 +1,118 @@
-//! Settings that contradict each other, and settings without an effect.
+//! Settings out of range, settings that contradict each other, and settings without an effect.
+
+use core::fmt::Write;
 
 use super::text::find;
 use super::{Binning, BinningMethod, NormaliseMethod, Settings};
+use crate::aggregation::Aggregation;
 use crate::error::Error;
+use crate::prepare::method::Method;
+use crate::registry::OPTIONS;
+
+/// Room for the text of any option: eight numbers of at most 24 characters, with commas.
+type Text = heapless::String<256>;
 
 impl Settings {
-    /// Checks that the settings make sense together.
+    /// Checks every value, and that the settings make sense together.
     ///
     /// # Errors
-    /// The first option that contradicts another or that was set and would have no effect.
+    /// The first option that is out of range, contradicts another, or was set by hand and would have no
+    /// effect.
     pub fn check(&self) -> Result<(), Error> {
-        self.check_binning(&self.discretise, &DISCRETISE)?;
-        self.check_binning(&self.ivh.binning, &IVH)?;
-        if self.normalise.method == NormaliseMethod::None {
-            self.unused("normalise.over", "not set while normalise.method is none")?;
-        }
-        if self.normalise.method == NormaliseMethod::Range {
-            if self.normalise.lower >= self.normalise.upper {
-                let expected = "below normalise.upper";
-                return Err(Error::invalid("normalise.lower", self.normalise.lower, expected));
-            }
-        } else {
-            let expected = "set only with normalise.method range";
-            self.unused("normalise.lower", expected)?;
-            self.unused("normalise.upper", expected)?;
-        }
-        if self.resample.spacing_mm == [0.0; 3] {
-            for key in [
-                "resample.image_method",
-                "resample.mask_method",
-                "resample.mask_threshold",
-                "resample.round",
-            ] {
-                self.unused(key, "set only with resample.spacing_mm")?;
+        self.check_values()?;
+        for option in OPTIONS.iter().filter(|o| self.is_explicit(o.key)) {
+            if let Some(expected) = self.unused(option.key) {
+                return Err(Error::invalid(option.key, self.text(option.key)?.as_str(), expected));
             }
         }
-        if self.texture.aggregation.is_empty() {
-            let expected = "at least one aggregation";
-            return Err(Error::invalid("texture.aggregation", "", expected));
+        for (key, binning) in self.binnings() {
+            if binning.method == BinningMethod::FixedBinSize && binning.bin_width.is_none() {
+                return Err(Error::invalid(key, "none", "a bin width for fbs"));
+            }
         }
-        if self.ivh.fractions.is_empty() {
-            return Err(Error::invalid("ivh.fractions", "", "at least one percentage"));
+        let normalise = &self.normalise;
+        if normalise.method == NormaliseMethod::Range && normalise.lower >= normalise.upper {
+            let expected = "below normalise.upper";
+            return Err(Error::invalid("normalise.lower", normalise.lower, expected));
         }
         Ok(())
     }
 
-    fn unused(&self, key: &'static str, expected: &'static str) -> Result<(), Error> {
+    /// Whether an option has an effect beside the others: a bin width has none with a fixed number of
+    /// bins. The options with an effect, set again from their texts, give the same extraction.
+    ///
+    /// # Errors
+    /// An unknown key.
+    pub fn in_effect(&self, key: &str) -> Result<bool, Error> {
         let (_, option) = find(key)?;
-        if !self.is_explicit(key) {
-            return Ok(());
-        }
-        let mut shown = crate::error::Excerpt::new();
-        // A longer text is cut.
-        let _ = core::fmt::write(&mut shown, format_args!("{}", self.get(key)?));
-        Err(Error::invalid(option.key, shown.as_str(), expected))
+        Ok(self.unused(option.key).is_none())
     }
 
-    fn check_binning(&self, binning: &Binning, keys: &Keys) -> Result<(), Error> {
-        if binning.method == BinningMethod::FixedBinSize {
-            if binning.bin_width.is_none() {
-                return Err(Error::invalid(keys.width, "none", "a bin width for fbs"));
+    /// Fields can be written past the parser: each must hold what its own text would give.
+    fn check_values(&self) -> Result<(), Error> {
+        let mut copy = self.clone();
+        // No value switches another while all are set by hand.
+        copy.explicit = u64::MAX;
+        for option in OPTIONS {
+            copy.set(option.key, &self.text(option.key)?)?;
+        }
+        match self.texture.aggregation.iter().find(|a| !Aggregation::DIRECTIONAL.contains(a)) {
+            Some(other) => {
+                let expected = "only aggregations of families with directions";
+                Err(Error::invalid("texture.aggregation", other.code(), expected))
             }
-        } else {
-            self.unused(keys.width, "set only with the method fbs")?;
-            self.unused(keys.lower, "set only with the method fbs")?;
+            None => Ok(()),
         }
-        if binning.method != BinningMethod::FixedBinNumber {
-            self.unused(keys.count, "set only with the method fbn")?;
-        }
-        Ok(())
+    }
+
+    fn text(&self, key: &'static str) -> Result<Text, Error> {
+        let mut text = Text::new();
+        // Every text fits; one that did not would be cut.
+        let _ = write!(text, "{}", self.get(key)?);
+        Ok(text)
+    }
+
+    fn binnings(&self) -> [(&'static str, &Binning); 2] {
+        [("discretise.bin_width", &self.discretise), ("ivh.bin_width", &self.ivh.binning)]
+    }
+
+    /// Under which other settings an option would have an effect that it has not now.
+    fn unused(&self, key: &str) -> Option<&'static str> {
+        let resampled = self.resample.spacing_mm != [0.0; 3];
+        let (used, expected) = match key {
+            "normalise.over" => (
+                self.normalise.method != NormaliseMethod::None,
+                "set only with a normalise.method other than none",
+            ),
+            "normalise.lower" | "normalise.upper" => (
+                self.normalise.method == NormaliseMethod::Range,
+                "set only with normalise.method range",
+            ),
+            "resample.image_method" | "resample.mask_method" | "resample.round" => {
+                (resampled, "set only with resample.spacing_mm")
+            }
+            "resample.mask_threshold" => (
+                resampled && self.resample.mask_method != Method::Nearest,
+                "set only with resample.spacing_mm and a resample.mask_method other than nearest",
+            ),
+            "discretise.bin_width" | "discretise.lower" => (
+                self.discretise.method == BinningMethod::FixedBinSize,
+                "set only with discretise.method fbs",
+            ),
+            "discretise.bin_count" => (
+                self.discretise.method == BinningMethod::FixedBinNumber,
+                "set only with discretise.method fbn",
+            ),
+            "ivh.bin_width" | "ivh.lower" => (
+                self.ivh.binning.method == BinningMethod::FixedBinSize,
+                "set only with ivh.method fbs",
+            ),
+            "ivh.bin_count" => (
+                self.ivh.binning.method == BinningMethod::FixedBinNumber,
+                "set only with ivh.method fbn",
+            ),
+            _ => (true, ""),
+        };
+        if used { None } else { Some(expected) }
     }
 }
-
-struct Keys {
-    width: &'static str,
-    count: &'static str,
-    lower: &'static str,
-}
-
-const DISCRETISE: Keys = Keys {
-    width: "discretise.bin_width",
-    count: "discretise.bin_count",
-    lower: "discretise.lower",
-};
-const IVH: Keys = Keys { width: "ivh.bin_width", count: "ivh.bin_count", lower: "ivh.lower" };

@@ -6,7 +6,10 @@ use super::parse::{self, AGGREGATION_WORDS};
 use super::{BinningMethod, NormaliseMethod, NormaliseOver, Settings};
 use crate::aggregation::Aggregation;
 use crate::error::{Error, excerpt};
-use crate::registry::{OPTIONS, OptionSpec};
+use crate::registry::{Kind, OPTIONS, OptionSpec};
+
+// One bit an option says what was set by hand.
+const _: () = assert!(OPTIONS.len() <= 64);
 
 /// Place in the table and row of a key.
 pub(super) fn find(key: &str) -> Result<(usize, &'static OptionSpec), Error> {
@@ -21,7 +24,7 @@ impl Settings {
     /// Sets an option from its text.
     ///
     /// A bin width switches its discretisation to `fbs` and a bin count to `fbn`, unless the method was
-    /// set by hand.
+    /// set by hand. `none` takes a number back.
     ///
     /// # Errors
     /// An unknown key, with the nearest one; a text that the option does not take. Nothing changes then.
@@ -74,7 +77,14 @@ impl Settings {
             "diagnostics" => self.diagnostics = parse::boolean(o, text)?,
             _ => return Err(Error::UnknownKey { key: excerpt(key), nearest: o.key }),
         }
-        self.explicit |= 1 << index;
+        // `none` takes a number back rather than asking for something.
+        let taken_back = text == "none" && matches!(o.kind, Kind::RealOrNone { .. } | Kind::Range);
+        let bit = 1 << index;
+        if taken_back {
+            self.explicit &= !bit
+        } else {
+            self.explicit |= bit
+        }
         Ok(())
     }
 
@@ -120,7 +130,7 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = self.settings;
         let optional = |f: &mut fmt::Formatter<'_>, x: Option<f64>| match x {
-            Some(x) => write!(f, "{x}"),
+            Some(x) => write!(f, "{}", Real(x)),
             None => f.write_str("none"),
         };
         match self.key {
@@ -134,18 +144,18 @@ impl fmt::Display for Shown<'_> {
                 NormaliseOver::Image => "image",
                 NormaliseOver::Region => "region",
             }),
-            "normalise.lower" => write!(f, "{}", s.normalise.lower),
-            "normalise.upper" => write!(f, "{}", s.normalise.upper),
+            "normalise.lower" => write!(f, "{}", Real(s.normalise.lower)),
+            "normalise.upper" => write!(f, "{}", Real(s.normalise.upper)),
             "resample.spacing_mm" => {
-                let [x, y, z] = s.resample.spacing_mm;
+                let [x, y, z] = s.resample.spacing_mm.map(Real);
                 write!(f, "{x},{y},{z}")
             }
             "resample.image_method" => f.write_str(parse::method_word(s.resample.image_method)),
             "resample.mask_method" => f.write_str(parse::method_word(s.resample.mask_method)),
-            "resample.mask_threshold" => write!(f, "{}", s.resample.mask_threshold),
+            "resample.mask_threshold" => write!(f, "{}", Real(s.resample.mask_threshold)),
             "resample.round" => write!(f, "{}", s.resample.round),
             "resegment.range" => match s.resegment.range {
-                Some([low, high]) => write!(f, "{low},{high}"),
+                Some([low, high]) => write!(f, "{},{}", Real(low), Real(high)),
                 None => f.write_str("none"),
             },
             "resegment.sigma" => optional(f, s.resegment.sigma),
@@ -157,7 +167,7 @@ impl fmt::Display for Shown<'_> {
             "ivh.bin_width" => optional(f, s.ivh.binning.bin_width),
             "ivh.bin_count" => write!(f, "{}", s.ivh.binning.bin_count),
             "ivh.lower" => optional(f, s.ivh.binning.lower),
-            "ivh.fractions" => joined(f, s.ivh.fractions.iter()),
+            "ivh.fractions" => joined(f, s.ivh.fractions.iter().copied().map(Real)),
             "texture.aggregation" => joined(
                 f,
                 Aggregation::DIRECTIONAL
@@ -170,13 +180,24 @@ impl fmt::Display for Shown<'_> {
             "glcm.distance" => write!(f, "{}", s.glcm.distance),
             "ngtdm.distance" => write!(f, "{}", s.ngtdm.distance),
             "ngldm.distance" => write!(f, "{}", s.ngldm.distance),
-            "ngldm.alpha" => write!(f, "{}", s.ngldm.alpha),
+            "ngldm.alpha" => write!(f, "{}", Real(s.ngldm.alpha)),
             "morphology.ombb" => write!(f, "{}", s.morphology.ombb),
             "morphology.mvee" => write!(f, "{}", s.morphology.mvee),
             "morphology.spatial" => write!(f, "{}", s.morphology.spatial),
             "diagnostics" => write!(f, "{}", s.diagnostics),
             _ => Ok(()),
         }
+    }
+}
+
+/// A number in the fewest digits that give it back, with an exponent where it would have many zeros.
+struct Real(f64);
+
+impl fmt::Display for Real {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let x = self.0;
+        let plain = x == 0.0 || !x.is_finite() || (1e-5..1e15).contains(&x.abs());
+        if plain { write!(f, "{x}") } else { write!(f, "{x:e}") }
     }
 }
 

@@ -50,7 +50,7 @@ impl Geometry {
                 let dot: f64 = (0..3).map(|r| self.direction[r][a] * self.direction[r][b]).sum();
                 let want = if a == b { 1.0 } else { 0.0 };
                 // Headers hold single precision; a tenth of a voxel over 100 voxels is 1e-3.
-                if !(math::abs(dot - want) <= 1e-3) {
+                if dot.is_nan() || math::abs(dot - want) > 1e-3 {
                     let expected = "perpendicular unit vectors (dot products 0 and 1 within 1e-3)";
                     return Err(Error::invalid("geometry.direction", dot, expected));
                 }

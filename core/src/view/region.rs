@@ -3,6 +3,7 @@
 use super::voxels::with_voxels;
 use super::{Layout, Voxels};
 use crate::error::Error;
+use crate::math;
 
 /// Which voxels of a mask belong to the region.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,7 +110,7 @@ impl<'a> Region<'a> {
         with_voxels!(self.voxels, data => match self.select {
             Select::NonZero => self.layout.for_row(data, x, [y, z], count, |i, v| {
                 let v = f64::from(v);
-                out[i] = u8::from(v < 0.0 || v > 0.0);
+                out[i] = u8::from(math::abs(v) > 0.0);
             }),
             Select::Label(label) => self.layout.for_row(data, x, [y, z], count, |i, v| {
                 out[i] = u8::from(f64::from(v) == label);

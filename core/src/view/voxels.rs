@@ -22,9 +22,11 @@ pub enum Voxels<'a> {
     F64(&'a [f64]),
 }
 
+// For doubles, `f64::from` in a body converts nothing.
 /// Runs `$body` with `$data` bound to the slice, whatever its type.
 macro_rules! with_voxels {
     ($voxels:expr, $data:ident => $body:expr) => {
+        #[allow(clippy::useless_conversion)]
         match $voxels {
             $crate::view::Voxels::U8($data) => $body,
             $crate::view::Voxels::I8($data) => $body,

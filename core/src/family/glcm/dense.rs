@@ -5,6 +5,7 @@ use super::{offset, place};
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::means::Means;
+use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
@@ -52,7 +53,7 @@ pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
     tables.all_of(Footprint::of::<u64>(levels as usize * levels as usize))
 }
 
-/// Adds to `table` every pair of the slice `z` whose second voxel lies `offset` cells after the first.
+/// Adds to `table` every pair whose first voxel lies in the row at `start` and the second `offset` cells on.
 #[inline]
 fn add_row<L: Level>(levels: &Levels<L>, start: usize, offset: isize, table: &mut [u32]) {
     let nx = levels.shape()[0];
@@ -63,45 +64,6 @@ fn add_row<L: Level>(levels: &Levels<L>, start: usize, offset: isize, table: &mu
         // Level 0 lands in the row or column that is never read.
         table[a.index() * row + b.index()] += 1;
     }
-}
-
-/// Fills `matrix` (N_g x N_g, row by row) with the symmetric counts of one direction over slices `z`.
-///
-/// # Errors
-/// When the matrix has another length, a slice does not exist, or the distance leaves the margin.
-pub fn count<L: Level>(
-    levels: &Levels<L>,
-    direction: [i32; 3],
-    slices: core::ops::Range<usize>,
-    matrix: &mut [u64],
-) -> Result<(), Error> {
-    let n = levels.count() as usize;
-    if Some(matrix.len()) != n.checked_mul(n) {
-        return Err(Error::invalid("matrix", matrix.len(), "a length of N_g times N_g"));
-    }
-    if slices.end > levels.shape()[2] {
-        return Err(Error::invalid("slices", slices.end, "slices of the box"));
-    }
-    if direction.iter().any(|d| d.unsigned_abs() as usize > levels.pad()) {
-        return Err(Error::invalid("direction", 0usize, "steps inside the margin of the levels"));
-    }
-    matrix.fill(0);
-    let offset = levels.offset(direction);
-    let [nx, ny, _] = levels.shape();
-    for z in slices {
-        for y in 0..ny {
-            let start = levels.index(0, y, z);
-            for here in start..start + nx {
-                let a = levels.cells()[here].index();
-                let b = levels.cells()[(here as isize + offset) as usize].index();
-                if a > 0 && b > 0 {
-                    matrix[(a - 1) * n + b - 1] += 1;
-                    matrix[(b - 1) * n + a - 1] += 1;
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 pub(super) fn extract<L: Level>(
@@ -120,11 +82,12 @@ pub(super) fn extract<L: Level>(
     let slice = scratch.take_zeroed::<u32>(slice_tables)?;
     let n = levels.count() as usize;
     let merged = scratch.take::<u64>(n * n)?;
-    let [_, ny, nz] = levels.shape();
+    let [nx, ny, nz] = levels.shape();
+    let mut pace = Pace::start(watch)?;
     let (mut averaged, mut slice_merged) = (Means::new(), Means::new());
     for z in 0..nz {
-        watch.check()?;
         for y in 0..ny {
+            pace.spend(2 * nx * DIRECTIONS.len())?;
             let start = levels.index(0, y, z);
             // Planar directions go through the slice's tables where there are any.
             let first = if need.slices { PLANAR_DIRECTIONS } else { 0 };
@@ -136,6 +99,7 @@ pub(super) fn extract<L: Level>(
             }
         }
         if need.slices {
+            pace.spend(4 * slice.len())?;
             merged.fill(0);
             for table in slice.chunks_exact(length) {
                 margins.clear();
@@ -173,7 +137,7 @@ pub(super) fn extract<L: Level>(
         let mut means = Means::new();
         merged.fill(0);
         for table in volume.chunks_exact(length).take(directions) {
-            watch.check()?;
+            pace.spend(4 * length)?;
             margins.clear();
             sweep(table, n, |i, j, count| {
                 margins.add(i, j, count);

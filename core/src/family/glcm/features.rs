@@ -1,6 +1,7 @@
 //! The 25 features of one matrix, from exact integer margins.
 
 use crate::error::Error;
+use crate::family::entropy::{Entropy, entropy};
 use crate::math;
 use crate::status::{Status, Value};
 use crate::sum::{Sums, sum};
@@ -24,8 +25,7 @@ pub(super) struct Margins<'w> {
     max: u64,
     squares: u128,
     products: u128,
-    /// Sum of c log2 c.
-    logs: Sums<1>,
+    entropy: Entropy,
 }
 
 impl<'w> Margins<'w> {
@@ -43,7 +43,7 @@ impl<'w> Margins<'w> {
             max: 0,
             squares: 0,
             products: 0,
-            logs: Sums::new(),
+            entropy: Entropy::default(),
         })
     }
 
@@ -52,7 +52,7 @@ impl<'w> Margins<'w> {
         self.difference.fill(0);
         self.sum.fill(0);
         (self.total, self.max, self.squares, self.products) = (0, 0, 0, 0);
-        self.logs = Sums::new();
+        self.entropy = Entropy::default();
     }
 
     /// Adds the cell (i, j) of the symmetric matrix, and for i < j the cell (j, i) with it.
@@ -69,8 +69,7 @@ impl<'w> Margins<'w> {
         self.max = self.max.max(count);
         self.squares += u128::from(both) * u128::from(count);
         self.products += u128::from(both) * (i as u128 * j as u128);
-        let c = count as f64;
-        self.logs.push([both as f64 * math::log2(c)]);
+        self.entropy.push(count, if i == j { 1 } else { 2 });
     }
 
     /// Computes all features, or `None` when the matrix is empty.
@@ -107,10 +106,6 @@ impl<'w> Margins<'w> {
         let total = self.total as f64;
         let levels = self.row.len() as f64;
         let p = |c: u64| c as f64 / total;
-        let entropy = |counts: &[u64]| {
-            sum(counts.iter().filter(|c| **c > 0).map(|c| -p(*c) * math::log2(p(*c)))).max(0.0)
-        };
-        let present = |counts: &'_ [u64]| counts.iter().filter(|c| **c > 0).count();
         // Whole numbers: exact before the division.
         let mean_of = |counts: &[u64], first: u128| {
             let weighted = counts.iter().zip(first..).map(|(c, k)| u128::from(*c) * k);
@@ -121,8 +116,7 @@ impl<'w> Margins<'w> {
             let d = i as f64 + 1.0 - mean;
             d * d * p(*c)
         }));
-        let joint_entropy = math::log2(total) - self.logs.total()[0] / total;
-        let joint_entropy = joint_entropy.max(0.0);
+        let joint_entropy = self.entropy.bits();
         let difference_mean = mean_of(self.difference, 0);
         let mut d = Sums::<7>::new();
         for (k, c) in self.difference.iter().enumerate() {
@@ -156,19 +150,22 @@ impl<'w> Margins<'w> {
         }
         let [sum_variance, tendency, shade, prominence] = s.total();
         let margin_entropy = entropy(self.row);
-        let single = present(self.row) == 1;
+        let single = self.row.iter().filter(|c| **c > 0).count() == 1;
         let correlation = if single {
             Value::undefined(Status::ZeroVariance)
         } else {
             Value::ok((tendency - contrast) / (4.0 * variance))
         };
+        // What both entropies share, less the rounding of either: independence must give 0, and the root
+        // below would make 1e-8 of 1e-16.
+        let rounding = 16.0 * f64::EPSILON * math::log2(total);
+        let shared = 2.0 * margin_entropy - joint_entropy;
+        let shared = if shared > rounding { shared } else { 0.0 };
         let first_information = if single {
             Value::undefined(Status::ZeroDenominator)
         } else {
-            Value::ok((joint_entropy - 2.0 * margin_entropy) / margin_entropy)
+            Value::ok(-shared / margin_entropy)
         };
-        // Independence makes the exponent 0 but for rounding.
-        let shared = (2.0 * margin_entropy - joint_entropy).max(0.0);
         let second_information = math::sqrt(1.0 - math::exp(-2.0 * shared));
         Some([
             Value::ok(self.max as f64 / total),

@@ -2,17 +2,20 @@
 //!
 //! Counts are symmetric: each pair counts in both orders. A matrix belongs to a direction, a slice, or a
 //! merger of those; merging adds counts. With few grey levels matrices are dense tables, all directions in one
-//! pass; with many, voxels are bucketed by level and one row of the matrix exists at a time, so that memory
-//! grows with voxels plus levels.
+//! pass; with many, or where tables would have many more cells than there are voxels, voxels are bucketed by level
+//! and one row of the matrix exists at a time, so that time and memory grow with voxels plus levels. Both ways
+//! give the same bits.
 
 mod dense;
 mod features;
+mod matrix;
 mod sparse;
 
-pub use dense::count;
 pub use features::{FEATURES, Features};
+pub use matrix::count;
+pub(crate) use matrix::{check_slices, check_step};
 
-use crate::aggregation::{Aggregation, Aggregations};
+use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::volume::{DIRECTIONS, Level, Levels, padded_len};
@@ -21,15 +24,31 @@ use features::Margins;
 
 /// Up to here matrices are dense tables.
 const DENSE_LEVELS: u32 = 256;
+/// Most cells of a table for each voxel, where bucketing costs as much as sweeping the cells (measured).
+const CELLS_PER_VOXEL: usize = 16;
+/// The same for each voxel of a slice, where each slice and direction has a table.
+const CELLS_PER_SLICE_VOXEL: usize = 128;
+
+/// From how many voxels on the matrices are dense tables.
+fn dense_from(levels: u32, slices: usize, which: Aggregations) -> usize {
+    if levels > DENSE_LEVELS {
+        return usize::MAX;
+    }
+    let cells = levels as usize * levels as usize;
+    if which.has_extent(Extent::Slice) {
+        cells.saturating_mul(slices).div_ceil(CELLS_PER_SLICE_VOXEL)
+    } else {
+        cells.div_ceil(CELLS_PER_VOXEL)
+    }
+}
 
 /// What [`extract`] takes for any region in a box.
 pub fn footprint(shape: [usize; 3], max_levels: u32, which: Aggregations) -> Footprint {
-    let dense = max_levels.min(DENSE_LEVELS);
-    let narrow = dense::footprint(dense, which).all_of(Margins::footprint(dense));
-    if max_levels <= DENSE_LEVELS {
-        return narrow;
-    }
-    narrow.any_of(sparse::footprint(shape, max_levels).all_of(Margins::footprint(max_levels)))
+    let box_voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
+    let bucketed = box_voxels.min(dense_from(max_levels, shape[2], which));
+    dense::footprint(max_levels.min(DENSE_LEVELS), which)
+        .any_of(sparse::footprint(bucketed, max_levels))
+        .all_of(Margins::footprint(max_levels))
 }
 
 /// Computes the features of every aggregation in `which`; `out` is in the order of
@@ -54,7 +73,7 @@ pub fn extract<L: Level>(
     }
     check_size(levels)?;
     let margins = Margins::take(levels.count(), &mut scratch)?;
-    if levels.count() <= DENSE_LEVELS {
+    if levels.voxels() >= dense_from(levels.count(), levels.shape()[2], which) as u64 {
         dense::extract(levels, distance, which, watch, margins, scratch, out)
     } else {
         sparse::extract(levels, distance, which, watch, margins, scratch, out)

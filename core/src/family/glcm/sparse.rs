@@ -6,14 +6,15 @@ use crate::aggregation::{Aggregation, Aggregations};
 use crate::error::Error;
 use crate::family::buckets::Buckets;
 use crate::family::means::Means;
+use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
 use crate::workspace::{Arena, Footprint};
 
-pub(super) fn footprint(shape: [usize; 3], levels: u32) -> Footprint {
+pub(super) fn footprint(voxels: usize, levels: u32) -> Footprint {
     let row = levels as usize + 1;
-    Buckets::footprint(shape, levels)
+    Buckets::footprint_of(voxels, levels)
         .all_of(Footprint::of::<u32>(row))
         .all_of(Footprint::of::<u32>(row))
 }
@@ -40,6 +41,7 @@ pub(super) fn extract<L: Level>(
     for (direction, offset_of) in offsets.iter_mut().enumerate() {
         *offset_of = offset(levels, direction, distance);
     }
+    let mut pace = Pace::start(watch)?;
     let planar = &offsets[..PLANAR_DIRECTIONS];
     let nz = levels.shape()[2];
     let wanted = |a: Aggregation| which.has(a).then_some(place(a));
@@ -51,12 +53,13 @@ pub(super) fn extract<L: Level>(
             if which.has(Aggregation::Averaged2D) {
                 for offset in planar {
                     let offsets = core::slice::from_ref(offset);
-                    let matrix = matrix(levels, &buckets, offsets, watch, &mut row, &mut margins)?;
+                    let matrix =
+                        matrix(levels, &buckets, offsets, &mut pace, &mut row, &mut margins)?;
                     matrix.iter().for_each(|features| averaged.push(features));
                 }
             }
             if which.has(Aggregation::SliceMerged2D) {
-                let matrix = matrix(levels, &buckets, planar, watch, &mut row, &mut margins)?;
+                let matrix = matrix(levels, &buckets, planar, &mut pace, &mut row, &mut margins)?;
                 matrix.iter().for_each(|features| merged.push(features));
             }
         }
@@ -76,14 +79,14 @@ pub(super) fn extract<L: Level>(
             let mut means = Means::new();
             for offset in offsets {
                 let offset = core::slice::from_ref(offset);
-                let matrix = matrix(levels, &buckets, offset, watch, &mut row, &mut margins)?;
+                let matrix = matrix(levels, &buckets, offset, &mut pace, &mut row, &mut margins)?;
                 matrix.iter().for_each(|features| means.push(features));
             }
             out[at] = means.means(Status::NoNeighbours);
         }
         if let Some(at) = wanted(merger) {
             let none = [Value::undefined(Status::NoNeighbours); super::FEATURES];
-            let matrix = matrix(levels, &buckets, offsets, watch, &mut row, &mut margins)?;
+            let matrix = matrix(levels, &buckets, offsets, &mut pace, &mut row, &mut margins)?;
             out[at] = matrix.unwrap_or(none);
         }
     }
@@ -95,13 +98,14 @@ fn matrix<L: Level>(
     levels: &Levels<L>,
     buckets: &Buckets,
     offsets: &[isize],
-    watch: &Watch,
+    pace: &mut Pace,
     row: &mut Row,
     margins: &mut Margins,
 ) -> Result<Option<Features>, Error> {
     margins.clear();
     let cells = levels.cells();
-    let mut visited = 0usize;
+    // Buckets and margins are swept over all levels, whether present or not.
+    pace.spend(16 * levels.count() as usize)?;
     for (i, voxels) in buckets.iter() {
         let mut count = 0;
         for voxel in voxels {
@@ -125,11 +129,8 @@ fn matrix<L: Level>(
             let j = *j as usize;
             margins.add(i, j, u64::from(core::mem::take(&mut row.counts[j])));
         }
-        visited += voxels.len();
-        if visited > 1 << 16 {
-            visited = 0;
-            watch.check()?;
-        }
+        // Two random reads, and the sort.
+        pace.spend(32 * voxels.len() * offsets.len())?;
     }
     Ok(margins.features())
 }

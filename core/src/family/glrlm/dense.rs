@@ -1,12 +1,13 @@
 //! Few grey levels: a table of counts over level and length.
 
 use super::runs::for_each_run;
-use super::{Features, longest};
+use super::{Features, cells, longest};
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::emphasis::Matrix;
 use crate::family::glcm::place;
 use crate::family::means::Means;
+use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
@@ -70,9 +71,12 @@ pub(super) fn extract<L: Level>(
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
-    let longest = longest(levels.shape()).max(1);
-    let cells = levels.count() as usize * longest;
-    let nz = levels.shape()[2];
+    let longest = longest(levels.shape());
+    let cells = cells(levels.count(), levels.shape());
+    let [nx, ny, nz] = levels.shape();
+    let mut pace = Pace::start(watch)?;
+    // Finding and walking the runs of a slice.
+    let walk = 4 * nx * ny;
     let none = [Value::undefined(Status::EmptyIntensityMask); super::FEATURES];
     let planar = if which.has_extent(Extent::Slice) { PLANAR_DIRECTIONS } else { 0 };
     // What slices count is the volume's count of the planar directions, too.
@@ -88,9 +92,9 @@ pub(super) fn extract<L: Level>(
     if planar > 0 {
         let (mut averaged, mut merged) = (Means::new(), Means::new());
         for z in 0..nz {
-            watch.check()?;
             let voxels = voxels_of_slice(levels, z);
             for (direction, total) in volume.chunks_exact_mut(cells).enumerate() {
+                pace.spend(walk + 4 * cells)?;
                 tables.one.fill(0);
                 let one = &mut *tables.one;
                 for_each_run(levels, DIRECTIONS[direction], z..z + 1, |level, length| {
@@ -118,13 +122,14 @@ pub(super) fn extract<L: Level>(
         }
         let mut means = Means::new();
         for (at, direction) in DIRECTIONS.iter().take(directions).enumerate() {
+            pace.spend(4 * cells)?;
             if at < planar {
                 tables.one.copy_from_slice(&volume[at * cells..(at + 1) * cells]);
             } else {
                 tables.one.fill(0);
                 let one = &mut *tables.one;
                 for z in 0..nz {
-                    watch.check()?;
+                    pace.spend(walk)?;
                     for_each_run(levels, *direction, z..z + 1, |level, length| {
                         one[(level - 1) * longest + length - 1] += 1;
                     });

@@ -8,13 +8,14 @@
 //! manual, section *Grey level run length based features*.
 
 mod dense;
+mod matrix;
 mod runs;
 mod sparse;
 
-pub use runs::for_each_run;
+pub use matrix::count;
 
 use super::glcm::check_size;
-use crate::aggregation::Aggregations;
+use crate::aggregation::{Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::status::Value;
@@ -28,20 +29,35 @@ pub type Features = [Value; FEATURES];
 
 /// Up to this many cells a matrix is a dense table.
 const DENSE_CELLS: usize = 1 << 18;
+/// Most cells of a table for each voxel that it counts, where bucketing costs as much (measured).
+const CELLS_PER_VOXEL: usize = 16;
 
-/// No run is longer.
-fn longest(shape: [usize; 3]) -> usize {
+/// Number of columns of a matrix: no run in the box is longer.
+pub fn longest(shape: [usize; 3]) -> usize {
     shape[0].max(shape[1]).max(shape[2])
+}
+
+/// Cells of a table; at least one, which is no empty chunk.
+fn cells(levels: u32, shape: [usize; 3]) -> usize {
+    (levels as usize).saturating_mul(longest(shape)).max(1)
+}
+
+/// From how many voxels on the matrices are dense tables.
+fn dense_from(levels: u32, shape: [usize; 3], which: Aggregations) -> usize {
+    let cells = cells(levels, shape);
+    let tables = if which.has_extent(Extent::Slice) { shape[2] } else { 1 };
+    if cells > DENSE_CELLS {
+        return usize::MAX;
+    }
+    cells.saturating_mul(tables).div_ceil(CELLS_PER_VOXEL)
 }
 
 /// What [`extract`] takes for any region in a box.
 pub fn footprint(shape: [usize; 3], max_levels: u32, which: Aggregations) -> Footprint {
-    let cells = (max_levels as usize).saturating_mul(longest(shape));
-    let narrow = dense::footprint(cells.min(DENSE_CELLS), longest(shape), which);
-    if cells <= DENSE_CELLS {
-        return narrow;
-    }
-    narrow.any_of(sparse::footprint(shape, max_levels, longest(shape)))
+    let box_voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
+    let bucketed = box_voxels.min(dense_from(max_levels, shape, which));
+    dense::footprint(cells(max_levels, shape).min(DENSE_CELLS), longest(shape), which)
+        .any_of(sparse::footprint(bucketed, max_levels, longest(shape)))
 }
 
 /// Computes the features of every aggregation in `which`; `out` is in the order of
@@ -57,7 +73,7 @@ pub fn extract<L: Level>(
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
     check_size(levels)?;
-    if (levels.count() as usize).saturating_mul(longest(levels.shape())) <= DENSE_CELLS {
+    if levels.voxels() >= dense_from(levels.count(), levels.shape(), which) as u64 {
         dense::extract(levels, which, watch, scratch, out)
     } else {
         sparse::extract(levels, which, watch, scratch, out)

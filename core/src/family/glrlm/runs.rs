@@ -2,9 +2,9 @@
 
 use crate::volume::{Level, Levels};
 
-/// Calls `visit(level, length)` for every maximal run that starts in slices `z` and goes along a direction of
-/// [`crate::volume::DIRECTIONS`].
-pub fn for_each_run<L: Level>(
+/// Calls `visit(level, length)` for every maximal run that starts in slices `z` of the box and goes along a
+/// direction of [`crate::volume::DIRECTIONS`].
+pub(super) fn for_each_run<L: Level>(
     levels: &Levels<L>,
     direction: [i32; 3],
     z: core::ops::Range<usize>,

@@ -8,13 +8,14 @@ use crate::family::buckets::Buckets;
 use crate::family::emphasis::Matrix;
 use crate::family::glcm::place;
 use crate::family::means::Means;
+use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
 use crate::workspace::{Arena, Footprint};
 
-pub(super) fn footprint(shape: [usize; 3], levels: u32, longest: usize) -> Footprint {
-    Buckets::footprint(shape, levels)
+pub(super) fn footprint(voxels: usize, levels: u32, longest: usize) -> Footprint {
+    Buckets::footprint_of(voxels, levels)
         .all_of(Footprint::of::<u32>(longest + 1))
         .all_of(Footprint::of::<u32>(longest + 1))
         .all_of(Footprint::of::<u64>(longest + 1))
@@ -44,12 +45,13 @@ pub(super) fn extract<L: Level>(
     for (step, direction) in steps.iter_mut().zip(DIRECTIONS) {
         *step = levels.offset(direction);
     }
+    let mut pace = Pace::start(watch)?;
     let planar = &steps[..PLANAR_DIRECTIONS];
     let nz = levels.shape()[2];
     let none = [Value::undefined(Status::EmptyIntensityMask); super::FEATURES];
     let wanted = |a: Aggregation| which.has(a).then_some(place(a));
     let mut of =
-        |buckets: &Buckets, steps: &[isize]| matrix(levels, buckets, steps, watch, &mut row);
+        |buckets: &Buckets, steps: &[isize]| matrix(levels, buckets, steps, &mut pace, &mut row);
 
     if which.has(Aggregation::Averaged2D) || which.has(Aggregation::SliceMerged2D) {
         let (mut averaged, mut merged) = (Means::new(), Means::new());
@@ -95,13 +97,15 @@ fn matrix<L: Level>(
     levels: &Levels<L>,
     buckets: &Buckets,
     steps: &[isize],
-    watch: &Watch,
+    pace: &mut Pace,
     row: &mut Row,
 ) -> Result<Option<Features>, Error> {
     let cells = levels.cells();
     let mut matrix = Matrix::default();
     row.columns.fill(0);
-    let (mut visited, mut bucketed) = (0usize, 0u64);
+    // Buckets and columns are swept whether filled or not.
+    pace.spend(4 * levels.count() as usize + row.columns.len())?;
+    let mut bucketed = 0u64;
     for (level, voxels) in buckets.iter() {
         let mut count = 0;
         for voxel in voxels {
@@ -126,11 +130,7 @@ fn matrix<L: Level>(
             row.columns[length] += runs;
         }
         bucketed += voxels.len() as u64;
-        visited += voxels.len();
-        if visited > 1 << 15 {
-            visited = 0;
-            watch.check()?;
-        }
+        pace.spend(8 * voxels.len() * steps.len())?;
     }
     row.columns.iter().for_each(|column| matrix.add_column(*column));
     Ok(matrix.features(bucketed * steps.len() as u64))

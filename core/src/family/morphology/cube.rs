@@ -3,8 +3,12 @@
 //!
 //! The table is derived, not listed. On each face of the cube the surface separates inside corners from outside
 //! ones; where two inside corners face each other diagonally, each is cut off on its own, as in the classic
-//! tables. The segments close to loops, and a loop is filled by the triangles that enclose the most volume
-//! (of equals, the largest area), which makes the surface independent of how the axes are numbered.
+//! tables. The segments close to loops. A loop that is not flat can be filled by different triangles: those are
+//! taken that give most room to the side with fewer corners at the loop, and those halfway where both sides
+//! have as many; of equals the largest area. This is what the classic tables do, said without numbering the
+//! axes, so that the surface turns with the mask.
+
+use core::cmp::Ordering;
 
 use crate::math;
 
@@ -68,7 +72,7 @@ pub(super) fn patch(inside: u8, spacing: [f64; 3]) -> Patch {
             let Some(next) = segments.iter().position(|s| s.0 == at) else { break };
             at = segments.swap_remove(next).1;
         }
-        fill(&points, spacing, &mut out);
+        fill(&points, inside, spacing, &mut out);
     }
     out
 }
@@ -97,43 +101,78 @@ fn triangle_area(a: Point, b: Point, c: Point, spacing: [f64; 3]) -> f64 {
     math::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 8.0
 }
 
-/// Fills a loop with the triangles that enclose the most volume, by the optimum over its chords.
-fn fill(points: &[Point], spacing: [f64; 3], out: &mut Patch) {
-    let n = points.len();
-    if n < 3 {
+/// The two corners of the edge with this middle.
+fn ends(point: Point) -> [usize; 2] {
+    let bit = |axis: usize| usize::from(point[axis] == 2) << axis;
+    let first = bit(0) | bit(1) | bit(2);
+    let along = (0..3).find(|axis| point[*axis] == 1).unwrap_or(0);
+    [first, first | 1 << along]
+}
+
+/// Fills a loop and adds what its surface measures.
+fn fill(points: &[Point], inside: u8, spacing: [f64; 3], out: &mut Patch) {
+    if points.len() < 3 {
         return;
     }
-    let mut best = [[(0i64, 0.0f64, 0usize); MAX_LOOP]; MAX_LOOP];
-    for length in 2..n {
-        for i in 0..n - length {
-            let j = i + length;
-            let mut top = (i64::MIN, f64::NEG_INFINITY, i + 1);
-            for k in i + 1..j {
-                let (a, b, c) = (points[i], points[k], points[j]);
-                let (left, right) = (best[i][k], best[k][j]);
-                let volume = determinant(a, b, c) + left.0 + right.0;
-                let area = triangle_area(a, b, c, spacing) + (left.1 + right.1);
-                // Areas that differ by rounding alone are equal.
-                if volume > top.0 || (volume == top.0 && area > top.1 * (1.0 + 1e-12)) {
-                    top = (volume, area, k);
-                }
-            }
-            best[i][j] = top;
-        }
+    let last = points.len() - 1;
+    let mut corners = 0u8;
+    for corner in points.iter().flat_map(|p| ends(*p)) {
+        corners |= 1 << corner;
     }
-    out.area += best[0][n - 1].1;
-    let mut chords: heapless::Vec<(usize, usize), MAX_LOOP> = heapless::Vec::new();
-    let _ = chords.push((0, n - 1));
-    while let Some((i, j)) = chords.pop() {
-        if j - i < 2 {
-            continue;
+    let (mut low, mut high) = (i64::MAX, i64::MIN);
+    triangulations(points, 0, last, spacing, &mut |volume, _| {
+        (low, high) = (low.min(volume), high.max(volume));
+    });
+    let (within, without) = ((corners & inside).count_ones(), (corners & !inside).count_ones());
+    let wanted = match within.cmp(&without) {
+        Ordering::Less => high,
+        Ordering::Greater => low,
+        Ordering::Equal => low + (high - low) / 2,
+    };
+    // The nearest volume that some triangulation has; of equally near ones the larger.
+    let mut best = (i64::MAX, i64::MIN, f64::NEG_INFINITY);
+    triangulations(points, 0, last, spacing, &mut |volume, area| {
+        let away = (volume - wanted).abs();
+        // Areas that differ by rounding alone are equal.
+        let larger = volume > best.1 || (volume == best.1 && area > best.2 * (1.0 + 1e-12));
+        if away < best.0 || (away == best.0 && larger) {
+            best = (away, volume, area);
         }
-        let k = best[i][j].2;
-        let (a, b, c) = (points[i], points[k], points[j]);
+    });
+    out.area += best.2;
+    // The area vector depends on the loop alone; the flux of any triangulation differs from that of another by
+    // the volume between them.
+    let mut fan = 0;
+    for pair in points[1..].windows(2) {
+        let (a, b, c) = (points[0], pair[0], pair[1]);
         let x = cross(a, b, c)[0];
+        fan += determinant(a, b, c);
         out.vector += x;
         out.flux += x * i64::from(a[0] + b[0] + c[0]);
-        let _ = chords.push((i, k));
-        let _ = chords.push((k, j));
+    }
+    out.flux += best.1 - fan;
+}
+
+/// Calls `visit` with six times the volume (over the origin) and the area of every way to cut the part `i..=j` of a
+/// loop into triangles. A loop has at most nine points: 429 ways.
+fn triangulations(
+    points: &[Point],
+    i: usize,
+    j: usize,
+    spacing: [f64; 3],
+    visit: &mut dyn FnMut(i64, f64),
+) {
+    if j < i + 2 {
+        visit(0, 0.0);
+        return;
+    }
+    for k in i + 1..j {
+        let (a, b, c) = (points[i], points[k], points[j]);
+        let (volume, area) = (determinant(a, b, c), triangle_area(a, b, c, spacing));
+        triangulations(points, i, k, spacing, &mut |v, s| {
+            triangulations(points, k, j, spacing, &mut |w, t| {
+                visit(volume + v + w, area + (s + t))
+            });
+        });
     }
 }

@@ -1,173 +1,288 @@
 //! Whole-number counts per grey level, exact in any order.
 
 use super::Distances;
+use super::rows::Rows;
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::buckets::Buckets;
+use crate::family::pace::Pace;
 use crate::host::Watch;
+use crate::sum::Sums;
 use crate::volume::{Level, Levels};
 use crate::workspace::{Arena, Footprint};
 
-/// Voxels of a neighbourhood, with its centre.
-pub(super) const fn window(radius: u32, extent: Extent) -> usize {
-    let side = 2 * radius as usize + 1;
-    match extent {
-        Extent::Volume => side * side * side,
-        Extent::Slice | Extent::SlicesMerged => side * side,
-    }
+/// Up to this many counters, those of all levels stand side by side. Two counters a level and neighbour
+/// keep `levels * window` below 2^16, so that [`Rows`] can add levels up in 16 bits.
+const DENSE_COUNTERS: usize = 1 << 17;
+
+/// Voxels of the largest neighbourhood in a box, with its centre. Never more than the box holds, so counters
+/// indexed by a number of neighbours stay within the memory of the voxels at any distance.
+pub(super) fn window(shape: [usize; 3], radius: u32, extent: Extent) -> usize {
+    let side = (radius as usize).saturating_mul(2).saturating_add(1);
+    let axes = if extent == Extent::Volume { 3 } else { 2 };
+    // An empty side must not make the volume's window smaller than the slice's.
+    shape.iter().take(axes).fold(1, |n: usize, axis| n.saturating_mul(side.min((*axis).max(1))))
 }
 
-/// Up to this many cells the counts of all levels stand side by side.
-const DENSE_CELLS: usize = 1 << 17;
+/// Counters of one level: its voxels, those with neighbours, then dependences and numerators.
+const fn length(window: usize) -> usize {
+    window.saturating_add(2).saturating_mul(2)
+}
 
-/// The counts of one grey level.
-#[derive(Debug)]
+/// The counts of one grey level: a row of the NGLDM, and what n_i and s_i of the NGTDM are made of.
+#[derive(Clone, Copy, Debug)]
 pub struct LevelTally<'t> {
-    /// `dependence[k]` voxels have the dependence k.
+    /// Voxels of this level.
+    pub voxels: u64,
+    /// Voxels n_i that have a neighbour in the region; 0 when tones are not counted.
+    pub with_neighbours: u64,
+    /// `dependence[k]` voxels have the dependence k; all 0 when dependences are not counted.
     pub dependence: &'t [u64],
     /// `numerators[m]` is the sum of |m level - sum of neighbour levels| over voxels with m neighbours.
     pub numerators: &'t [u64],
-    /// Voxels that have a neighbour.
-    pub with_neighbours: u64,
 }
 
-/// What is counted, and where.
-#[derive(Debug)]
-pub struct Tally<'l, 'c, L> {
-    /// The grey levels.
-    pub levels: &'l Levels<'c, L>,
-    /// How far neighbours are looked for.
-    pub distances: Distances,
-    /// Whether they lie in the slice or in the volume.
-    pub extent: Extent,
-    /// The slices of the centres.
-    pub slices: core::ops::Range<usize>,
-    /// Whether to count tone differences, and dependences.
-    pub wanted: (bool, bool),
-}
+impl<'t> LevelTally<'t> {
+    fn of(counters: &'t [u64], window: usize) -> Self {
+        let (head, rest) = counters.split_at(2);
+        let (dependence, numerators) = rest.split_at(window + 1);
+        Self { voxels: head[0], with_neighbours: head[1], dependence, numerators }
+    }
 
-/// Counters of one level: dependences, numerators, and voxels with neighbours.
-const fn counters(window: usize) -> usize {
-    2 * (window + 1) + 1
-}
-
-impl Tally<'_, '_, u8> {
-    /// What [`Tally::visit`] takes for any region in a box.
-    pub fn footprint(shape: [usize; 3], max_levels: u32, radius: u32) -> Footprint {
-        let row = counters(window(radius, Extent::Volume));
-        let cells = (max_levels as usize).saturating_mul(row);
-        let dense = Footprint::of::<u64>(cells.min(DENSE_CELLS));
-        if cells <= DENSE_CELLS {
-            return dense;
+    /// The tone difference s_i: the sum over voxels of |level - mean level of the neighbours|. Each voxel's
+    /// difference is a fraction over its number of neighbours; fractions of one denominator have been added
+    /// exactly, so the order of the voxels cannot show.
+    pub fn difference(&self) -> f64 {
+        let mut sum = Sums::<1>::new();
+        for (neighbours, numerator) in self.numerators.iter().enumerate().skip(1) {
+            sum.push([*numerator as f64 / neighbours as f64]);
         }
-        dense.any_of(Buckets::footprint(shape, max_levels).all_of(Footprint::of::<u64>(row)))
+        sum.total()[0]
     }
 }
 
-impl<L: Level> Tally<'_, '_, L> {
-    /// Calls `row` for every grey level that occurs, rising.
+/// Which counts are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Tone differences (NGTDM).
+    pub tones: bool,
+    /// Dependences (NGLDM).
+    pub dependences: bool,
+}
+
+/// Counts every voxel of some slices beside its neighbours.
+///
+/// Few levels have all their counters at once and are counted row by row. Many levels are bucketed and counted
+/// one after the other, in memory linear in voxels and levels.
+pub struct Tally<'l, 'c, 'w, L> {
+    pub(super) levels: &'l Levels<'c, L>,
+    pub(super) distances: Distances,
+    pub(super) extent: Extent,
+    pub(super) wanted: Wanted,
+    window: usize,
+    store: Store<'w>,
+}
+
+enum Store<'w> {
+    /// All counters zero between two visits, unless the last one was broken off.
+    Dense {
+        counters: &'w mut [u64],
+        rows: Rows<'w>,
+        dirty: bool,
+    },
+    Bucketed {
+        buckets: Buckets<'w>,
+        counters: &'w mut [u64],
+    },
+}
+
+/// What [`Tally::new`] takes for any region in a box.
+pub fn tally_footprint(shape: [usize; 3], max_levels: u32, distances: &Distances) -> Footprint {
+    let radius = distances.ngtdm.max(distances.ngldm);
+    let length = length(window(shape, radius, Extent::Volume));
+    let counters = (max_levels as usize).saturating_mul(length);
+    let dense = Footprint::of::<u64>(counters.min(DENSE_COUNTERS))
+        .all_of(Rows::footprint(shape[0], radius));
+    if counters <= DENSE_COUNTERS {
+        return dense;
+    }
+    dense.any_of(Buckets::footprint(shape, max_levels).all_of(Footprint::of::<u64>(length)))
+}
+
+impl<'l, 'c, 'w, L: Level> Tally<'l, 'c, 'w, L> {
+    /// Prepares counting.
     ///
     /// # Errors
-    /// When the scratch is too small or the host cancels.
+    /// When a distance is 0 or beyond the margin of the levels, alpha is negative or NaN, the box is too large
+    /// for 32-bit places or 64-bit sums, or the scratch is too small.
+    pub fn new(
+        levels: &'l Levels<'c, L>,
+        distances: &Distances,
+        extent: Extent,
+        wanted: Wanted,
+        mut scratch: Arena<'w>,
+    ) -> Result<Self, Error> {
+        distances.check(levels.pad())?;
+        let radius = distances.ngtdm.max(distances.ngldm);
+        let window = window(levels.shape(), radius, extent);
+        let largest = (window as u64)
+            .checked_mul(u64::from(levels.count()))
+            .and_then(|sum| sum.checked_mul(levels.voxels()));
+        if levels.cells().len() > u32::MAX as usize || largest.is_none() {
+            return Err(Error::TooLarge { field: "region.box" });
+        }
+        let length = length(window);
+        let counters = (levels.count() as usize).saturating_mul(length);
+        let store = if counters <= DENSE_COUNTERS {
+            Store::Dense {
+                counters: scratch.take(counters)?,
+                rows: Rows::take(levels.shape()[0], radius, &mut scratch)?,
+                dirty: true,
+            }
+        } else {
+            let buckets = Buckets::take(levels, &mut scratch)?;
+            Store::Bucketed { buckets, counters: scratch.take(length)? }
+        };
+        Ok(Self { levels, distances: *distances, extent, wanted, window, store })
+    }
+
+    /// The largest dependence, and more than the largest number of neighbours.
+    pub const fn window(&self) -> usize {
+        self.window
+    }
+
+    /// Counts the voxels of some slices of the box and calls `row` for every grey level that occurs, rising.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
     pub fn visit(
-        &self,
+        &mut self,
+        slices: core::ops::Range<usize>,
         watch: &Watch,
-        mut scratch: Arena<'_>,
         mut row: impl FnMut(usize, &LevelTally),
     ) -> Result<(), Error> {
-        let window = window(self.distances.ngtdm.max(self.distances.ngldm), self.extent);
-        let length = counters(window);
-        let count = self.levels.count() as usize;
-        if count.saturating_mul(length) <= DENSE_CELLS {
-            let tables = scratch.take_zeroed::<u64>(count * length)?;
-            let [nx, ny, _] = self.levels.shape();
-            for z in self.slices.clone() {
-                watch.check()?;
-                for y in 0..ny {
-                    let start = self.levels.index(0, y, z);
-                    for cell in start..start + nx {
-                        let level = self.levels.cells()[cell].index();
-                        if level > 0 {
-                            self.add(cell, &mut tables[(level - 1) * length..][..length], window);
-                        }
+        let slices = slices.start..slices.end.min(self.levels.shape()[2]);
+        let (window, length) = (self.window, length(self.window));
+        let place = Place {
+            levels: self.levels,
+            distances: self.distances,
+            extent: self.extent,
+            wanted: self.wanted,
+        };
+        let mut pace = Pace::start(watch)?;
+        match &mut self.store {
+            Store::Dense { counters, rows, dirty } => {
+                if core::mem::replace(dirty, true) {
+                    counters.fill(0);
+                }
+                for z in slices {
+                    for y in 0..self.levels.shape()[1] {
+                        let visited = rows.count(&place, y, z, |level, found| {
+                            let counters = &mut counters[(level - 1) * length..][..length];
+                            found.add(level, counters, window, self.wanted);
+                        });
+                        pace.spend(visited)?;
                     }
                 }
+                for (i, counters) in counters.chunks_exact_mut(length).enumerate() {
+                    // A slice clears what it touched, not the counters of all levels.
+                    if counters[0] > 0 {
+                        row(i + 1, &LevelTally::of(counters, window));
+                        counters.fill(0);
+                    }
+                }
+                *dirty = false;
             }
-            for (i, counters) in tables.chunks_exact(length).enumerate() {
-                emit(i + 1, counters, window, &mut row);
-            }
-            return Ok(());
-        }
-        let mut buckets = Buckets::take(self.levels, &mut scratch)?;
-        buckets.fill(self.levels, self.slices.clone());
-        let counters = scratch.take::<u64>(length)?;
-        for (level, voxels) in buckets.iter() {
-            counters.fill(0);
-            for voxels in voxels.chunks(1 << 12) {
-                watch.check()?;
-                for voxel in voxels {
-                    self.add(*voxel as usize, counters, window);
+            Store::Bucketed { buckets, counters } => {
+                buckets.fill(self.levels, slices);
+                for (level, voxels) in buckets.iter() {
+                    counters.fill(0);
+                    for voxel in voxels {
+                        let (found, visited) = place.look(*voxel as usize, level);
+                        found.add(level, counters, window, self.wanted);
+                        pace.spend(visited)?;
+                    }
+                    pace.spend(length)?;
+                    row(level, &LevelTally::of(counters, window));
                 }
             }
-            emit(level, counters, window, &mut row);
         }
         Ok(())
     }
+}
 
-    /// Counts one voxel.
-    #[inline]
-    fn add(&self, cell: usize, counters: &mut [u64], window: usize) {
-        let level = self.levels.cells()[cell].index();
-        let Distances { ngtdm, ngldm, alpha } = self.distances;
-        let (dependence, rest) = counters.split_at_mut(window + 1);
-        let (numerators, with_neighbours) = rest.split_at_mut(window + 1);
-        if self.wanted.1 {
-            // Levels are whole numbers, so is the largest difference that counts.
-            let most = alpha as usize;
-            let mut dependent = 0;
-            self.neighbours(cell, ngldm, |other| {
-                dependent += usize::from(other > 0 && other.abs_diff(level) <= most);
-            });
-            // The centre is one of them: its difference is 0.
-            dependence[dependent] += 1;
-        }
-        if self.wanted.0 {
-            let (mut count, mut sum) = (0usize, 0usize);
-            self.neighbours(cell, ngtdm, |other| {
-                count += usize::from(other > 0);
-                sum += other;
-            });
-            let (count, sum) = (count - 1, sum - level);
-            if count > 0 {
-                numerators[count] += (level * count).abs_diff(sum) as u64;
-                with_neighbours[0] += 1;
-            }
-        }
-    }
+/// What is looked at, and how far.
+pub(super) struct Place<'l, 'c, L> {
+    pub(super) levels: &'l Levels<'c, L>,
+    pub(super) distances: Distances,
+    pub(super) extent: Extent,
+    pub(super) wanted: Wanted,
+}
 
-    /// Calls `visit` with every level of a neighbourhood, the centre included.
+/// What surrounds one voxel, the voxel itself included.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    pub(super) dependence: usize,
+    pub(super) count: usize,
+    pub(super) sum: usize,
+}
+
+impl Found {
     #[inline]
-    fn neighbours(&self, cell: usize, radius: u32, mut visit: impl FnMut(usize)) {
-        let r = radius as isize;
-        let [_, sy, sz] = self.levels.strides();
-        let solid = if self.extent == Extent::Volume { r } else { 0 };
-        let cells = self.levels.cells();
-        for z in -solid..=solid {
-            for y in -r..=r {
-                let first = (cell as isize + z * sz + y * sy - r) as usize;
-                for other in &cells[first..first + 2 * radius as usize + 1] {
-                    visit(other.index());
-                }
-            }
+    fn add(self, level: usize, counters: &mut [u64], window: usize, wanted: Wanted) {
+        counters[0] += 1;
+        if wanted.dependences {
+            counters[2 + self.dependence] += 1;
+        }
+        if wanted.tones && self.count > 1 {
+            let (neighbours, sum) = (self.count - 1, self.sum - level);
+            counters[1] += 1;
+            counters[3 + window + neighbours] += (level * neighbours).abs_diff(sum) as u64;
         }
     }
 }
 
-fn emit(level: usize, counters: &[u64], window: usize, row: &mut impl FnMut(usize, &LevelTally)) {
-    let (dependence, rest) = counters.split_at(window + 1);
-    let (numerators, with_neighbours) = rest.split_at(window + 1);
-    let with_neighbours = with_neighbours[0];
-    if with_neighbours > 0 || dependence.iter().any(|count| *count > 0) {
-        row(level, &LevelTally { dependence, numerators, with_neighbours });
+impl<L: Level> Place<'_, '_, L> {
+    /// Rows of a neighbourhood, as offsets of their middle cells.
+    pub(super) fn rows(&self, radius: u32) -> impl Iterator<Item = isize> + use<L> {
+        let [_, sy, sz] = self.levels.strides();
+        let r = radius as isize;
+        let deep = if self.extent == Extent::Volume { r } else { 0 };
+        (-deep..=deep).flat_map(move |z| (-r..=r).map(move |y| z * sz + y * sy))
+    }
+
+    /// The largest difference that counts. Levels are whole numbers, so it is one too.
+    pub(super) fn most(&self) -> usize {
+        self.distances.alpha as usize
+    }
+
+    /// Looks around one voxel; also says how many cells were visited.
+    fn look(&self, cell: usize, level: usize) -> (Found, usize) {
+        let cells = self.levels.cells();
+        let row = |radius: u32, offset: isize| {
+            let first = (cell as isize + offset - radius as isize) as usize;
+            &cells[first..first + 2 * radius as usize + 1]
+        };
+        let (mut found, mut visited) = (Found::default(), 0);
+        if self.wanted.dependences {
+            let (radius, most) = (self.distances.ngldm, self.most());
+            for offset in self.rows(radius) {
+                for other in row(radius, offset).iter().map(|l| l.index()) {
+                    found.dependence += usize::from(other > 0 && other.abs_diff(level) <= most);
+                }
+                visited += 2 * radius as usize + 1;
+            }
+        }
+        if self.wanted.tones {
+            let radius = self.distances.ngtdm;
+            for offset in self.rows(radius) {
+                for other in row(radius, offset).iter().map(|l| l.index()) {
+                    found.count += usize::from(other > 0);
+                    found.sum += other;
+                }
+                visited += 2 * radius as usize + 1;
+            }
+        }
+        (found, visited)
     }
 }

@@ -14,7 +14,7 @@ use crate::sum::Sums;
 use crate::workspace::{Arena, Footprint};
 
 /// The volume exceeds the smallest possible one by at most this share.
-pub const GAP: f64 = 1e-6;
+pub const GAP: f64 = 1e-8;
 const MAX_ITERATIONS: usize = 50_000;
 /// Weighted sums are rebuilt after this many updates, so that rounding does not add up.
 const REBUILD: usize = 50;
