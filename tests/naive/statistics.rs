@@ -6,7 +6,10 @@ pub fn percentile(values: &[f64], p: f64) -> f64 {
     sorted.sort_by(f64::total_cmp);
     let position = p * (sorted.len() - 1) as f64;
     let (low, t) = (position.floor() as usize, position.fract());
-    if t == 0.0 { sorted[low] } else { (1.0 - t) * sorted[low] + t * sorted[low + 1] }
+    if t == 0.0 || sorted[low] == sorted[low + 1] {
+        return sorted[low];
+    }
+    (1.0 - t) * sorted[low] + t * sorted[low + 1]
 }
 
 /// Mean, variance, skewness, kurtosis, median, minimum, P10, P90, maximum, interquartile range, range, mean

@@ -20,7 +20,8 @@ pub fn percentile(sorted: &[f64], p: f64) -> f64 {
     let t = position - low as f64;
     match (sorted.get(low), sorted.get(high)) {
         // A weighted mean, not `a + t (b - a)`: the difference of two numbers may overflow.
-        (Some(a), Some(b)) if t > 0.0 => (1.0 - t) * a + t * b,
+        // Rounding must not carry it past either: equal intensities are their own percentile.
+        (Some(a), Some(b)) if t > 0.0 => ((1.0 - t) * a + t * b).clamp(*a, *b),
         (Some(a), _) => *a,
         _ => f64::NAN,
     }
