@@ -1,4 +1,5 @@
 //! Local and global intensity peak, every sphere voxel by voxel.
+
 use support::boxes::places;
 
 /// An image, x fastest, and the voxels of the intensity mask in it.
