@@ -1,5 +1,4 @@
 //! Local and global intensity peak, every sphere voxel by voxel.
-#![expect(clippy::disallowed_methods, reason = "the oracle uses the platform's functions")]
 
 use support::boxes::places;
 
