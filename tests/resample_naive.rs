@@ -119,7 +119,7 @@ fn halves_belong_to_the_mask() {
     for (position, inside) in positions.iter().zip(&out) {
         assert_eq!(*inside == 1, (0.5..=4.5).contains(position), "{position}");
     }
-    assert!(positions.iter().any(|p| *p == 0.5), "no half among {positions:?}");
+    assert!(positions.contains(&0.5), "no half among {positions:?}");
 }
 
 #[test]
