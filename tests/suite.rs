@@ -23,6 +23,7 @@ mod mesh_analytic;
 mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
+mod nifti_io;
 mod plan_properties;
 mod registry_ibsi;
 mod resample_naive;

@@ -5,4 +5,5 @@ pub mod compare;
 pub mod data;
 pub mod docs;
 pub mod golden;
+pub mod nifti;
 pub mod phantom;
