@@ -72,33 +72,7 @@ impl<'w> Margins<'w> {
         self.entropy.push(count, if i == j { 1 } else { 2 });
     }
 
-    /// Computes all features, or `None` when the matrix is empty.
-    ///
-    /// With p_ij = c_ij / sum c, the margin p_i, p_{i-j}(k) over |i - j| = k and p_{i+j}(k) over i + j = k,
-    /// the mean m = sum i p_i and the entropies H of p_ij and HX of p_i in bits:
-    ///
-    /// ```text
-    /// joint maximum GYBY        max p_ij
-    /// joint average 60VM        m
-    /// joint variance UR99       sum (i - m)^2 p_i
-    /// joint entropy TU9B        H
-    /// difference average TF7R, variance D3YU, entropy NTRS    of p_{i-j}
-    /// sum average ZGXS, variance OEEB, entropy P6QZ           of p_{i+j}
-    /// angular second moment 8ZQL     sum p_ij^2
-    /// contrast ACUI                  sum k^2 p_{i-j}(k)
-    /// dissimilarity 8S9J             sum k p_{i-j}(k)
-    /// inverse difference IB1Z        sum p_{i-j}(k) / (1 + k)          normalised NDRX: k / N_g
-    /// inverse difference moment WF0Z sum p_{i-j}(k) / (1 + k^2)        normalised 1QCO: k^2 / N_g^2
-    /// inverse variance E8JP          sum over k > 0 of p_{i-j}(k) / k^2
-    /// correlation NI2N               sum (i - m)(j - m) p_ij / variance    undefined where it is 0
-    /// autocorrelation QWB0           sum i j p_ij
-    /// cluster tendency DG8W, shade 7NFM, prominence AE86    sum (i + j - 2 m)^n p_ij, n = 2, 3, 4
-    /// information correlation 1 R8DG    (H - 2 HX) / HX                undefined where HX is 0
-    /// information correlation 2 JN9H    sqrt(1 - exp(-2 (2 HX - H)))
-    /// ```
-    ///
-    /// The matrix is symmetric, so both conditional entropies HXY1 and HXY2 of the manual are 2 HX.
-    /// Reference: IBSI manual, section *Grey level co-occurrence based features*.
+    /// Computes all features as [the family](super) defines them, or `None` when the matrix is empty.
     pub(super) fn features(&self) -> Option<Features> {
         if self.total == 0 {
             return None;

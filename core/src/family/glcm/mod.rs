@@ -1,10 +1,183 @@
 //! Grey level co-occurrence matrix (IBSI LFYI): how often two grey levels are neighbours.
 //!
-//! Counts are symmetric: each pair counts in both orders. A matrix belongs to a direction, a slice, or a
-//! merger of those; merging adds counts. With few grey levels matrices are dense tables, all directions in one
-//! pass; with many, or where tables would have many more cells than there are voxels, voxels are bucketed by level
-//! and one row of the matrix exists at a time, so that time and memory grow with voxels plus levels. Both ways
-//! give the same bits.
+//! A pair is two voxels of the region that lie a distance apart along one of the 13 directions (3D) or 4 (2D
+//! and 2.5D). Each pair counts in both orders, so the matrix is symmetric. A matrix belongs to a direction, a
+//! slice, or a merger of those; merging adds counts. A mean over directions or slices leaves out those without a
+//! pair, which have no matrix; where one of the others leaves a feature undefined, so is the mean.
+//!
+//! With few grey levels matrices are dense tables, all directions in one pass; with many, or where tables would
+//! have many more cells than there are voxels, voxels are bucketed by level and one row of the matrix exists at a
+//! time, so that time and memory grow with voxels plus levels. Both ways give the same bits.
+//!
+//! # Symbols
+//!
+//! ```text
+//! c_ij    ordered pairs of a voxel of level i and one of level j      p_ij   c_ij / sum c_ij
+//! p_i     sum_j p_ij, the margin                                     HX     -sum_i p_i log2 p_i, in bit
+//! p_-(k)  sum of p_ij over |i - j| = k, from k = 0                   N_g    number of grey levels, whether
+//! p_+(k)  sum of p_ij over i + j = k, from k = 2                            present or not
+//! ```
+//!
+//! The matrix is symmetric, so that both conditional entropies HXY1 and HXY2 of the manual are 2 HX. Entropies
+//! are in bit, all others have no unit beyond that of the levels. Without any pair every feature is undefined
+//! (`no_neighbours`). Reference: IBSI manual, section *Grey level co-occurrence based features*.
+//!
+//! # Features, in the order of the registry
+//!
+//! **Joint maximum** (GYBY): share of the most frequent ordered pair; 1 with one grey level.
+//!
+//! ```text
+//! max_ij p_ij
+//! ```
+//!
+//! **Joint average** (60VM): mean grey level of the pairs.
+//!
+//! ```text
+//! mu = sum_ij i p_ij = sum_i i p_i
+//! ```
+//!
+//! **Joint variance** (UR99): spread of the grey levels about their mean.
+//!
+//! ```text
+//! sum_i (i - mu)^2 p_i
+//! ```
+//!
+//! **Joint entropy** (TU9B): disorder of the pairs, in bit; 0 with one grey level.
+//!
+//! ```text
+//! H = -sum_ij p_ij log2 p_ij
+//! ```
+//!
+//! **Difference average** (TF7R): mean difference of neighbours.
+//!
+//! ```text
+//! mu_d = sum_k k p_-(k)
+//! ```
+//!
+//! **Difference variance** (D3YU): spread of the differences.
+//!
+//! ```text
+//! sum_k (k - mu_d)^2 p_-(k)
+//! ```
+//!
+//! **Difference entropy** (NTRS): disorder of the differences, in bit.
+//!
+//! ```text
+//! -sum_k p_-(k) log2 p_-(k)
+//! ```
+//!
+//! **Sum average** (ZGXS): mean sum of neighbours, twice the joint average.
+//!
+//! ```text
+//! mu_s = sum_k k p_+(k)
+//! ```
+//!
+//! **Sum variance** (OEEB): spread of the sums; equal to the cluster tendency.
+//!
+//! ```text
+//! sum_k (k - mu_s)^2 p_+(k)
+//! ```
+//!
+//! **Sum entropy** (P6QZ): disorder of the sums, in bit.
+//!
+//! ```text
+//! -sum_k p_+(k) log2 p_+(k)
+//! ```
+//!
+//! **Angular second moment** (8ZQL): large where few kinds of pair dominate; the energy of the matrix.
+//!
+//! ```text
+//! sum_ij p_ij^2
+//! ```
+//!
+//! **Contrast** (ACUI): large where neighbours differ much.
+//!
+//! ```text
+//! sum_k k^2 p_-(k)
+//! ```
+//!
+//! **Dissimilarity** (8S9J): mean difference of neighbours; equal to the difference average.
+//!
+//! ```text
+//! sum_k k p_-(k)
+//! ```
+//!
+//! **Inverse difference** (IB1Z): large where neighbours are alike; at most 1.
+//!
+//! ```text
+//! sum_k p_-(k) / (1 + k)
+//! ```
+//!
+//! **Normalised inverse difference** (NDRX): the same with differences relative to the number of levels.
+//!
+//! ```text
+//! sum_k p_-(k) / (1 + k / N_g)
+//! ```
+//!
+//! **Inverse difference moment** (WF0Z): large where neighbours are alike, and stricter about it; at most 1.
+//!
+//! ```text
+//! sum_k p_-(k) / (1 + k^2)
+//! ```
+//!
+//! **Normalised inverse difference moment** (1QCO): the same with differences relative to the number of levels.
+//!
+//! ```text
+//! sum_k p_-(k) / (1 + k^2 / N_g^2)
+//! ```
+//!
+//! **Inverse variance** (E8JP): large where neighbours differ, but little; equal neighbours do not count.
+//!
+//! ```text
+//! sum_{k > 0} p_-(k) / k^2
+//! ```
+//!
+//! **Correlation** (NI2N): from -1 to 1, how a level goes with that of its neighbour. With one grey level it is
+//! undefined (`zero_variance`): the manual fixes no value.
+//!
+//! ```text
+//! sum_ij (i - mu)(j - mu) p_ij / sum_i (i - mu)^2 p_i
+//! ```
+//!
+//! **Autocorrelation** (QWB0): mean product of neighbours; large where high grey levels meet.
+//!
+//! ```text
+//! sum_ij i j p_ij
+//! ```
+//!
+//! **Cluster tendency** (DG8W): spread of the sums of neighbours.
+//!
+//! ```text
+//! sum_k (k - 2 mu)^2 p_+(k)
+//! ```
+//!
+//! **Cluster shade** (7NFM): lopsidedness of the sums of neighbours.
+//!
+//! ```text
+//! sum_k (k - 2 mu)^3 p_+(k)
+//! ```
+//!
+//! **Cluster prominence** (AE86): weight of the tails of the sums of neighbours.
+//!
+//! ```text
+//! sum_k (k - 2 mu)^4 p_+(k)
+//! ```
+//!
+//! **Information correlation 1** (R8DG): from -1 to 0, the share of a level's entropy that its neighbour
+//! explains, with a minus sign. With one grey level there is no entropy and it is undefined
+//! (`zero_denominator`).
+//!
+//! ```text
+//! (H - 2 HX) / HX
+//! ```
+//!
+//! **Information correlation 2** (JN9H): from 0 for independent neighbours towards 1; entropies in bit, as in
+//! the reference values. It is the root of a difference of entropies: where that is below their rounding, the
+//! value is 0.
+//!
+//! ```text
+//! sqrt(1 - exp(-2 (2 HX - H)))
+//! ```
 
 mod dense;
 mod features;

@@ -1,11 +1,119 @@
 //! Grey level run length matrix (IBSI TP0I): how long runs of one grey level are along each direction.
 //!
-//! Features, in the order of the registry: short 22OV and long W4KF runs emphasis, low V3SW and high G3QZ
-//! grey level run emphasis, the four combinations HTZT, GD3A, IVPO, 3KUM, grey level non-uniformity R5YN and
-//! OVBL (normalised), run length non-uniformity W92Y and IC23, run percentage 9ZK5, grey level variance 8CE5,
-//! run length variance SXLW, run entropy HJ9O. Their formulas are those of every matrix over level and
-//! size, with the run length as size; merging directions or slices adds counts and N_v. Reference: IBSI
-//! manual, section *Grey level run length based features*.
+//! A run is a maximal row of consecutive voxels of one grey level along one of the 13 directions (3D) or 4 (2D and
+//! 2.5D). A matrix belongs to a direction, a slice, or a merger of those; merging adds counts and numbers of
+//! voxels. A mean over slices leaves out those without a voxel.
+//!
+//! # Symbols
+//!
+//! ```text
+//! c_ij   runs of grey level i with j voxels        N_s   sum c_ij, the number of runs
+//! p_ij   c_ij / N_s                               N_v   number of voxels, once for each merged direction
+//! ```
+//!
+//! Sums run over the cells with c_ij > 0. Without any voxel there is no matrix and every feature is undefined
+//! (`empty_intensity_mask`). Reference: IBSI manual, section *Grey level run length based features*.
+//!
+//! # Features, in the order of the registry
+//!
+//! **Short runs emphasis** (22OV): large where runs are short.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij / j^2
+//! ```
+//!
+//! **Long runs emphasis** (W4KF): large where runs are long.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij j^2
+//! ```
+//!
+//! **Low grey level run emphasis** (V3SW): large where low grey levels dominate.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij / i^2
+//! ```
+//!
+//! **High grey level run emphasis** (G3QZ): large where high grey levels dominate.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij i^2
+//! ```
+//!
+//! **Short run low grey level emphasis** (HTZT): low grey levels in short runs.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij / (i^2 j^2)
+//! ```
+//!
+//! **Short run high grey level emphasis** (GD3A): high grey levels in short runs.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij i^2 / j^2
+//! ```
+//!
+//! **Long run low grey level emphasis** (IVPO): low grey levels in long runs.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij j^2 / i^2
+//! ```
+//!
+//! **Long run high grey level emphasis** (3KUM): high grey levels in long runs.
+//!
+//! ```text
+//! 1/N_s sum_ij c_ij i^2 j^2
+//! ```
+//!
+//! **Grey level non-uniformity** (R5YN): small where the runs spread evenly over the grey levels.
+//!
+//! ```text
+//! 1/N_s sum_i (sum_j c_ij)^2
+//! ```
+//!
+//! **Normalised grey level non-uniformity** (OVBL): the same, independent of the number of runs; 1 where one
+//! level occurs.
+//!
+//! ```text
+//! 1/N_s^2 sum_i (sum_j c_ij)^2
+//! ```
+//!
+//! **Run length non-uniformity** (W92Y): small where the runs spread evenly over the lengths.
+//!
+//! ```text
+//! 1/N_s sum_j (sum_i c_ij)^2
+//! ```
+//!
+//! **Normalised run length non-uniformity** (IC23): the same, independent of the number of runs; 1 where one
+//! length occurs.
+//!
+//! ```text
+//! 1/N_s^2 sum_j (sum_i c_ij)^2
+//! ```
+//!
+//! **Run percentage** (9ZK5): number of runs for each voxel and direction; 1 where every voxel is a run.
+//!
+//! ```text
+//! N_s / N_v
+//! ```
+//!
+//! **Grey level variance** (8CE5): spread of the runs over the grey levels.
+//!
+//! ```text
+//! sum_ij (i - mu)^2 p_ij,  mu = sum_ij i p_ij
+//! ```
+//!
+//! **Run length variance** (SXLW): spread of the runs over the lengths.
+//!
+//! ```text
+//! sum_ij (j - mu)^2 p_ij,  mu = sum_ij j p_ij
+//! ```
+//!
+//! **Run entropy** (HJ9O): disorder of level and length; 0 where all runs are alike; in bit, all others have no
+//! unit.
+//!
+//! ```text
+//! -sum_ij p_ij log2 p_ij
+//! ```
 
 mod dense;
 mod matrix;
