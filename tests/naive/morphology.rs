@@ -1,10 +1,12 @@
-//! Morphology with every triangle listed in mm, and plain sums over voxels.
+//! Morphology with every polygon of the mesh listed in mm, and plain sums over voxels.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use radiomics::volume::Mask;
 use support::boxes::{MaskBox, places};
 
 type Point = [f64; 3];
-type Triangle = [Point; 3];
 
 fn minus(a: Point, b: Point) -> Point {
     [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
@@ -18,152 +20,141 @@ fn dot(a: Point, b: Point) -> f64 {
     (0..3).map(|i| a[i] * b[i]).sum()
 }
 
-fn area(t: &[Triangle]) -> f64 {
-    t.iter()
-        .map(|[a, b, c]| cross(minus(*b, *a), minus(*c, *a)))
-        .map(|n| dot(n, n).sqrt() / 2.0)
-        .sum()
-}
+/// The flat pieces of the surface in a cube, for one configuration of every kind: drawn by hand after the classic
+/// figure, diagonal corners of a face kept apart. First the inside corners, then the pieces: each vertex is the middle
+/// of the edge between the two corners it names. Corner c lies at x = bit 0, y = bit 1, z = bit 2.
+const CLASSIC: &[(&str, &str)] = &[
+    ("", ""),
+    ("0", "01 02 04"),
+    ("01", "02 13 15 04"),
+    ("12", "10 13 15, 20 23 26"),
+    ("012", "15 26 23 13, 04 26 15"),
+    ("0123", "04 15 37 26"),
+    ("124", "10 13 15, 20 23 26, 40 45 46"),
+    ("0124", "13 15 45 46 26 23"),
+    ("34", "31 32 37, 40 45 46"),
+    ("034", "01 02 46 45, 31 32 37"),
+    ("0134", "37 45 02, 37 15 45, 45 46 02, 02 23 37"),
+    ("1234", "10 15 26 20, 37 26 15, 40 45 46"),
+    ("01234", "51 62 64 54, 73 62 51"),
+    ("2345", "20 31 37 26, 40 51 57 46"),
+    ("02345", "01 26 37, 01 37 31, 01 51 57, 01 57 46, 01 46 26"),
+    ("012345", "62 73 75 64"),
+    ("0356", "01 02 04, 31 32 37, 51 54 57, 62 64 67"),
+    ("01356", "02 04 54 57 37 32, 62 64 67"),
+    ("012356", "04 46 67 37, 37 57 45 04"),
+    ("123456", "01 02 04, 73 75 76"),
+    ("0123456", "73 75 76"),
+    ("01234567", ""),
+];
 
-fn volume(t: &[Triangle]) -> f64 {
-    t.iter().map(|[a, b, c]| dot(*a, cross(*b, *c)) / 6.0).sum()
-}
+/// A flat piece: edges as their inside and their outside corner.
+type Piece = Vec<(usize, usize)>;
 
-/// Every way to cut a polygon into triangles.
-fn triangulations(polygon: &[Point]) -> Vec<Vec<Triangle>> {
-    let n = polygon.len();
-    if n < 3 {
-        return vec![Vec::new()];
-    }
-    let mut out = Vec::new();
-    for k in 1..n - 1 {
-        for left in triangulations(&polygon[..=k]) {
-            for right in triangulations(&polygon[k..]) {
-                let mut all = vec![[polygon[0], polygon[k], polygon[n - 1]]];
-                all.extend(left.iter().chain(&right).copied());
-                out.push(all);
+/// The pieces of every configuration, from the classic ones turned and mirrored.
+fn table() -> &'static [Vec<Piece>] {
+    static TABLE: OnceLock<Vec<Vec<Piece>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let digit = |c: char| c.to_digit(10).expect("a corner") as usize;
+        let mut out: HashMap<usize, Vec<Piece>> = HashMap::new();
+        for (inside, pieces) in CLASSIC {
+            for axes in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+                for mirrored in 0..8usize {
+                    let turn = |c: usize| {
+                        mirrored ^ (0..3).map(|i| (c >> i & 1) << axes[i]).sum::<usize>()
+                    };
+                    let set: usize = inside.chars().map(|c| 1 << turn(digit(c))).sum();
+                    out.entry(set).or_insert_with(|| {
+                        let edge = |e: &str| {
+                            let mut ends = e.chars().map(|c| turn(digit(c)));
+                            let (a, b) = (ends.next().expect("a"), ends.next().expect("b"));
+                            if set >> a & 1 == 1 { (a, b) } else { (b, a) }
+                        };
+                        let texts = pieces.split(", ").filter(|p| !p.is_empty());
+                        texts.map(|p| p.split(' ').map(edge).collect()).collect()
+                    });
+                }
             }
+        }
+        (0..256).map(|set| out.remove(&set).expect("every configuration")).collect()
+    })
+}
+
+/// The mesh: flat polygons in mm, counterclockwise from outside.
+fn polygons(b: &MaskBox, spacing: [f64; 3]) -> Vec<Vec<Point>> {
+    let corner = |c: usize| [c & 1, c >> 1 & 1, c >> 2 & 1].map(|x| x as f64);
+    let mut out = Vec::new();
+    for q in places(b.shape.map(|n| n + 1)) {
+        let inside: usize = (0..8)
+            .filter(|c| {
+                let p = [0, 1, 2].map(|i| q[i] - 1 + (c >> i & 1) as i64);
+                b.at(p) & Mask::MORPHOLOGICAL != 0
+            })
+            .map(|c| 1 << c)
+            .sum();
+        for piece in &table()[inside] {
+            let place = |(a, b): &(usize, usize)| {
+                let (a, b) = (corner(*a), corner(*b));
+                [0, 1, 2].map(|i| (q[i] as f64 - 1.0 + (a[i] + b[i]) / 2.0) * spacing[i])
+            };
+            let mut points: Vec<Point> = piece.iter().map(place).collect();
+            let outward = piece.iter().fold([0.0; 3], |sum, (a, b)| {
+                let d = minus(corner(*b), corner(*a));
+                [0, 1, 2].map(|i| sum[i] + d[i] * spacing[i])
+            });
+            if dot(area_vector(&points), outward) < 0.0 {
+                points.reverse();
+            }
+            out.push(points);
         }
     }
     out
 }
 
-/// The corner of the cube on the other side along an axis.
-fn flipped(c: [i64; 3], axis: usize) -> [i64; 3] {
-    [0, 1, 2].map(|a| if a == axis { 1 - c[a] } else { c[a] })
+/// Area times normal of a flat polygon.
+fn area_vector(points: &[Point]) -> Point {
+    points[1..].windows(2).fold([0.0; 3], |sum, pair| {
+        let n = cross(minus(pair[0], points[0]), minus(pair[1], points[0]));
+        [0, 1, 2].map(|i| sum[i] + n[i] / 2.0)
+    })
 }
 
-/// The surface in the cube whose lowest corner is `p`: walks round the edges that cross the surface, from face to
-/// face, keeping inside corners apart where a face is ambiguous.
-fn cube(b: &MaskBox, p: [i64; 3]) -> Vec<Triangle> {
-    let inside =
-        |c: [i64; 3]| b.at([p[0] + c[0], p[1] + c[1], p[2] + c[2]]) & Mask::MORPHOLOGICAL != 0;
-    // A crossed edge, as its inside and its outside corner.
-    let mut edges = Vec::new();
-    for c in places([2; 3]) {
-        for a in 0..3 {
-            let mut d = c;
-            d[a] = 1 - d[a];
-            if inside(c) && !inside(d) {
-                edges.push((c, d));
-            }
-        }
-    }
-    let mut out = Vec::new();
-    while let Some(start) = edges.pop() {
-        let mut ring = vec![start];
-        // On a face that holds the edge, the surface goes to the other crossed edge at the same inside corner, or
-        // across to the next inside corner along the rim.
-        let mut here = start;
-        let mut axis = (0..3).find(|a| start.0[*a] == start.1[*a]).expect("a face");
-        loop {
-            let level = here.0[axis];
-            let along = (0..3).find(|a| here.0[*a] != here.1[*a]).expect("an edge");
-            let other = 3 - axis - along;
-            let turn = |c: [i64; 3]| flipped(c, other);
-            let (c, d) = here;
-            let next = if !inside(turn(c)) {
-                (c, turn(c))
-            } else if !inside(turn(d)) {
-                (turn(c), turn(d))
-            } else {
-                (turn(d), d)
-            };
-            assert_eq!(next.0[axis], level);
-            // Leave through the other face that holds the new edge.
-            let along = (0..3).find(|a| next.0[*a] != next.1[*a]).expect("an edge");
-            axis = 3 - axis - along;
-            here = next;
-            if here == start {
-                break;
-            }
-            edges.retain(|e| *e != here);
-            ring.push(here);
-        }
-        let middles: Vec<Point> = ring
-            .iter()
-            .map(|(c, d)| [0, 1, 2].map(|i| p[i] as f64 + (c[i] + d[i]) as f64 / 2.0))
-            .collect();
-        let count = |of: &dyn Fn(&([i64; 3], [i64; 3])) -> [i64; 3]| {
-            let mut corners: Vec<_> = ring.iter().map(of).collect();
-            corners.sort_unstable();
-            corners.dedup();
-            corners.len()
-        };
-        let (within, without) = (count(&|e| e.0), count(&|e| e.1));
-        // Outward: away from the inside corner of the first edge, for the triangles as a whole.
-        let all = triangulations(&middles);
-        let outward = |t: &[Triangle]| -> f64 {
-            t.iter()
-                .map(|[a, b, c]| cross(minus(*b, *a), minus(*c, *a)))
-                .map(|n| {
-                    let (i, o) = ring.iter().fold(([0.0; 3], [0.0; 3]), |(i, o), e| {
-                        (
-                            [0, 1, 2].map(|k| i[k] + e.0[k] as f64),
-                            [0, 1, 2].map(|k| o[k] + e.1[k] as f64),
-                        )
-                    });
-                    dot(n, minus(o, i))
-                })
-                .sum()
-        };
-        let sign = if outward(&all[0]) < 0.0 { -1.0 } else { 1.0 };
-        let volumes: Vec<f64> = all.iter().map(|t| sign * volume(t)).collect();
-        let low = volumes.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = volumes.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let wanted = match within.cmp(&without) {
-            std::cmp::Ordering::Less => high,
-            std::cmp::Ordering::Greater => low,
-            std::cmp::Ordering::Equal => (low + high) / 2.0,
-        };
-        let nearest = volumes.iter().map(|v| (v - wanted).abs()).fold(f64::INFINITY, f64::min);
-        let near = |v: f64| ((v - wanted).abs() - nearest).abs() < 1e-9;
-        let largest =
-            volumes.iter().copied().filter(|v| near(*v)).fold(f64::NEG_INFINITY, f64::max);
-        let oriented = all.into_iter().zip(volumes).filter(|(_, v)| (v - largest).abs() < 1e-9);
-        out.push((oriented.map(|(t, _)| t).collect::<Vec<_>>(), sign));
-    }
-    // The area decides between equal volumes; the caller knows the spacing.
-    out.into_iter()
-        .flat_map(|(ways, sign)| {
-            let way = ways.into_iter().next().expect("a way");
-            way.into_iter().map(move |[a, b, c]| if sign < 0.0 { [a, c, b] } else { [a, b, c] })
-        })
-        .collect()
+/// What the mesh measures.
+pub struct Mesh {
+    pub volume: f64,
+    pub area: f64,
+    /// Sides of the box around the vertices.
+    pub sides: [f64; 3],
+    /// Largest distance between two vertices.
+    pub diameter: f64,
 }
 
-/// Volume and area of the mesh.
-pub fn mesh(b: &MaskBox, spacing: [f64; 3]) -> (f64, f64) {
-    let shape = b.shape.map(|n| n + 1);
-    let (mut total_volume, mut total_area) = (0.0, 0.0);
-    for q in places(shape) {
-        let triangles = cube(b, [q[0] - 1, q[1] - 1, q[2] - 1]);
-        let scaled: Vec<Triangle> =
-            triangles.iter().map(|t| t.map(|p| [0, 1, 2].map(|i| p[i] * spacing[i]))).collect();
-        total_volume += volume(&scaled);
-        total_area += area(&scaled);
-    }
-    (total_volume, total_area)
+/// Measures the mesh; `None` for an empty mask.
+pub fn mesh(b: &MaskBox, spacing: [f64; 3]) -> Option<Mesh> {
+    let polygons = polygons(b, spacing);
+    let vertices: Vec<Point> = polygons.iter().flatten().copied().collect();
+    let sides = [0, 1, 2].map(|i| {
+        let along = vertices.iter().map(|p| p[i]);
+        along.clone().fold(f64::NEG_INFINITY, f64::max) - along.fold(f64::INFINITY, f64::min)
+    });
+    let distance = |a: &Point, b: &Point| dot(minus(*a, *b), minus(*a, *b)).sqrt();
+    let diameter = vertices.iter().flat_map(|a| vertices.iter().map(move |b| distance(a, b)));
+    (!vertices.is_empty()).then(|| Mesh {
+        volume: polygons.iter().map(|p| dot(p[0], area_vector(p)) / 3.0).sum(),
+        area: polygons.iter().map(|p| dot(area_vector(p), area_vector(p)).sqrt()).sum(),
+        sides,
+        diameter: diameter.fold(0.0, f64::max),
+    })
+}
+
+/// Whether all voxels lie on a plane.
+pub fn is_flat(b: &MaskBox) -> bool {
+    let points = b.places(Mask::MORPHOLOGICAL).into_iter().map(|p| p.map(|x| x as f64));
+    let points: Vec<Point> = points.collect();
+    let from = |p: &Point| minus(*p, points[0]);
+    points.iter().all(|a| {
+        points.iter().all(|b| points.iter().all(|c| dot(from(a), cross(from(b), from(c))) == 0.0))
+    })
 }
 
 /// Eigenvalues of a symmetric matrix, falling, from its characteristic polynomial.
@@ -225,8 +216,8 @@ pub fn series_area([a, b, c]: [f64; 3]) -> f64 {
     4.0 * std::f64::consts::PI * a * b * sum
 }
 
-/// The three axis lengths, falling; `None` with one voxel.
-pub fn axes(b: &MaskBox, spacing: [f64; 3]) -> Option<[f64; 3]> {
+/// Covariance of the voxel centres; `None` with one voxel.
+pub fn covariance(b: &MaskBox, spacing: [f64; 3]) -> Option<[[f64; 3]; 3]> {
     let points: Vec<Point> = b
         .places(Mask::MORPHOLOGICAL)
         .into_iter()
@@ -234,12 +225,28 @@ pub fn axes(b: &MaskBox, spacing: [f64; 3]) -> Option<[f64; 3]> {
         .collect();
     let n = points.len() as f64;
     let mean = [0, 1, 2].map(|i| points.iter().map(|p| p[i]).sum::<f64>() / n);
-    let covariance = [0, 1, 2].map(|i| {
-        [0, 1, 2].map(|j| {
-            points.iter().map(|p| (p[i] - mean[i]) * (p[j] - mean[j])).sum::<f64>() / (n - 1.0)
+    (points.len() > 1).then(|| {
+        [0, 1, 2].map(|i| {
+            [0, 1, 2].map(|j| {
+                points.iter().map(|p| (p[i] - mean[i]) * (p[j] - mean[j])).sum::<f64>() / (n - 1.0)
+            })
         })
-    });
-    (points.len() > 1).then(|| eigenvalues(covariance).map(|l| 4.0 * l.max(0.0).sqrt()))
+    })
+}
+
+/// The three axis lengths, falling.
+pub fn axes(covariance: [[f64; 3]; 3]) -> [f64; 3] {
+    eigenvalues(covariance).map(|l| 4.0 * l.max(0.0).sqrt())
+}
+
+/// Sum, sum of products of pairs and product of the eigenvalues, from the matrix.
+pub fn invariants(a: [[f64; 3]; 3]) -> [f64; 3] {
+    let minor = |i: usize, j: usize| a[i][i] * a[j][j] - a[i][j] * a[j][i];
+    [
+        a[0][0] + a[1][1] + a[2][2],
+        minor(0, 1) + minor(0, 2) + minor(1, 2),
+        dot(a[0], cross(a[1], a[2])),
+    ]
 }
 
 /// Distance of the centre of the voxels and the centre weighted by intensity; `None` where the weights sum to 0.

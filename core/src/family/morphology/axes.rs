@@ -1,7 +1,13 @@
 //! Principal axes of the voxel centres.
 
+use super::extent::Extent;
+use crate::error::Error;
+use crate::host::Watch;
 use crate::math;
 use crate::volume::Mask;
+
+/// Voxels of a row that are summed together: their squares fit 32 bits.
+const BLOCK: usize = 256;
 
 /// Whole-number moments of the voxel centres in voxels, exact in any order.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,59 +18,83 @@ pub(super) struct Moments {
     second: [u128; 6],
 }
 
+/// Number, sum of x and sum of x^2 of the voxels of a row.
+fn row(flags: &[u8], flag: u8) -> [u128; 3] {
+    let mut out = [0u128; 3];
+    for (block, start) in flags.chunks(BLOCK).zip((0u128..).step_by(BLOCK)) {
+        let [mut n, mut x, mut xx] = [0u32; 3];
+        for (i, cell) in (0u32..).zip(block) {
+            let has = u32::from(cell & flag != 0);
+            n += has;
+            x += has * i;
+            xx += has * (i * i);
+        }
+        let [n, x, xx] = [n, x, xx].map(u128::from);
+        out[0] += n;
+        out[1] += n * start + x;
+        out[2] += n * start * start + 2 * start * x + xx;
+    }
+    out
+}
+
 impl Moments {
     /// Of all voxels with the flag.
-    pub(super) fn of(mask: &Mask, flag: u8) -> Self {
+    pub(super) fn of(mask: &Mask, flag: u8, watch: &Watch) -> Result<Self, Error> {
         let mut out = Self::default();
         let [_, ny, nz] = mask.shape();
         for z in 0..nz {
             for y in 0..ny {
-                let (mut n, mut sx, mut sxx) = (0u64, 0u64, 0u128);
-                for (x, flags) in mask.row(y, z).iter().enumerate() {
-                    if flags & flag != 0 {
-                        n += 1;
-                        sx += x as u64;
-                        sxx += x as u128 * x as u128;
-                    }
+                if y % 256 == 0 {
+                    watch.check()?;
                 }
-                let (n1, sx, y, z) = (u128::from(n), u128::from(sx), y as u128, z as u128);
-                out.count += n;
-                for (sum, term) in out.first.iter_mut().zip([sx, n1 * y, n1 * z]) {
+                let [n, sx, sxx] = row(mask.row(y, z), flag);
+                let (y, z) = (y as u128, z as u128);
+                out.count += n as u64;
+                for (sum, term) in out.first.iter_mut().zip([sx, n * y, n * z]) {
                     *sum += term;
                 }
-                let terms = [sxx, n1 * y * y, n1 * z * z, sx * y, sx * z, n1 * y * z];
+                let terms = [sxx, n * y * y, n * z * z, sx * y, sx * z, n * y * z];
                 for (sum, term) in out.second.iter_mut().zip(terms) {
-                    *sum += term;
+                    // Only regions of more than 2^42 voxels in a row get there.
+                    *sum = sum.saturating_add(term);
                 }
             }
         }
-        out
+        Ok(out)
     }
 
-    /// The covariance in mm^2, divided by N - 1: xx, yy, zz, xy, xz, yz. At least two voxels.
-    fn covariance(&self, spacing: [f64; 3]) -> [f64; 6] {
+    /// The covariance in mm^2, divided by N - 1: xx, yy, zz, xy, xz, yz. At least two voxels; `None` when a moment
+    /// does not fit 128 bits (more than 2^31 voxels in a row).
+    fn covariance(&self, spacing: [f64; 3]) -> Option<[f64; 6]> {
         let n = u128::from(self.count);
         let divisor = n as f64 * (n - 1) as f64;
         const AXES: [(usize, usize); 6] = [(0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)];
-        core::array::from_fn(|i| {
-            let (a, b) = AXES[i];
+        let mut out = [0.0; 6];
+        for ((out, second), (a, b)) in out.iter_mut().zip(self.second).zip(AXES) {
             // N sum ab - sum a sum b, in whole numbers.
-            let (plus, minus) = (n * self.second[i], self.first[a] * self.first[b]);
+            let plus = n.checked_mul(second)?;
+            let minus = self.first[a].checked_mul(self.first[b])?;
             let exact =
                 if plus >= minus { (plus - minus) as f64 } else { -((minus - plus) as f64) };
-            exact / divisor * spacing[a] * spacing[b]
-        })
+            *out = exact / divisor * spacing[a] * spacing[b];
+        }
+        Some(out)
     }
 
-    /// Eigenvalues of the covariance, falling.
-    pub(super) fn eigenvalues(&self, spacing: [f64; 3]) -> [f64; 3] {
-        let [xx, yy, zz, xy, xz, yz] = self.covariance(spacing);
-        eigenvalues([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
+    /// Eigenvalues of the covariance, falling; as many are 0 as the voxels leave out dimensions. `None` when they
+    /// do not fit.
+    pub(super) fn eigenvalues(&self, spacing: [f64; 3], extent: Extent) -> Option<[f64; 3]> {
+        let [xx, yy, zz, xy, xz, yz] = self.covariance(spacing)?;
+        let mut values = eigenvalues([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]]);
+        for value in &mut values[extent.dimensions()..] {
+            *value = 0.0;
+        }
+        values.iter().all(|v| v.is_finite()).then_some(values)
     }
 }
 
-/// Eigenvalues of a symmetric matrix, falling, by Jacobi's rotations; none is below 0 for a covariance but by
-/// rounding, and then it is 0.
+/// Eigenvalues of a symmetric matrix, falling, by Jacobi's rotations: small eigenvalues of a covariance keep their
+/// digits when one spacing is far from the others. A covariance has none below 0 but by rounding, and then it is 0.
 pub(super) fn eigenvalues(mut a: [[f64; 3]; 3]) -> [f64; 3] {
     // Eight sweeps leave nothing off the diagonal: convergence is quadratic.
     for _ in 0..8 {
@@ -92,9 +122,7 @@ pub(super) fn eigenvalues(mut a: [[f64; 3]; 3]) -> [f64; 3] {
             (a[p][r], a[q][r]) = (a[r][p], a[r][q]);
         }
     }
-    let mut values = [a[0][0], a[1][1], a[2][2]].map(|x| x.max(0.0));
+    let mut values = [a[0][0], a[1][1], a[2][2]].map(|x| if x < 0.0 { 0.0 } else { x });
     values.sort_unstable_by(|x, y| y.total_cmp(x));
-    // Beside the largest, this much is rounding: the region has no extent there.
-    let noise = values[0] * 1e-14;
-    values.map(|x| if x < noise { 0.0 } else { x })
+    values
 }

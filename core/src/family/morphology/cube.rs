@@ -2,177 +2,223 @@
 //! outside: marching cubes at level 0.5.
 //!
 //! The table is derived, not listed. On each face of the cube the surface separates inside corners from outside
-//! ones; where two inside corners face each other diagonally, each is cut off on its own, as in the classic
-//! tables. The segments close to loops. A loop that is not flat can be filled by different triangles: those are
-//! taken that give most room to the side with fewer corners at the loop, and those halfway where both sides
-//! have as many; of equals the largest area. This is what the classic tables do, said without numbering the
-//! axes, so that the surface turns with the mask.
-
-use core::cmp::Ordering;
-
-use crate::math;
+//! ones; where two inside corners face each other diagonally, each is cut off on its own, as in the classic tables
+//! (Lorensen and Cline 1987). The segments on the faces close to loops, and a loop is filled by triangles:
+//!
+//! - a loop of six points with as many inside as outside corners: a triangle of every other point, and the three
+//!   triangles beside it;
+//! - any other loop: a fan from the point whose two corners differ most in how many points of the loop they have.
+//!
+//! These are the surfaces of the classic tables, said without numbering the axes. Where the rule leaves a choice
+//! (two such fans, the other three points), both choices are made of triangles of the same shape, whatever the
+//! spacing: the surface turns and mirrors with the mask. Lewiner's tables differ from it at ambiguous faces only.
 
 /// A corner or edge middle in half voxels from the first corner of the cube.
 type Point = [i32; 3];
 
-/// No loop has more points: there are 12 edges.
-const MAX_LOOP: usize = 12;
-
-/// Corners of the six faces, counterclockwise from outside.
+/// Corners of the six faces, counterclockwise from outside: x = 0, x = 1, y = 0, y = 1, z = 0, z = 1.
 const FACES: [[usize; 4]; 6] =
     [[4, 6, 2, 0], [1, 3, 7, 5], [1, 5, 4, 0], [2, 6, 7, 3], [2, 3, 1, 0], [4, 5, 7, 6]];
 
-/// Corner `c` lies at x = bit 0, y = bit 1, z = bit 2.
-const fn corner(c: usize) -> Point {
-    [2 * (c & 1) as i32, (c & 2) as i32, (c >> 1 & 2) as i32]
-}
+/// Edges of a cube.
+const EDGES: usize = 12;
 
-fn middle(a: usize, b: usize) -> Point {
-    let (a, b) = (corner(a), corner(b));
-    [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]
-}
+/// Most triangles that a configuration has.
+const MOST: usize = 5;
 
-/// What the surface in one cube adds.
-#[derive(Clone, Copy, Debug, Default)]
+/// The doubled area vector of a triangle has no component above this, in squared half voxels.
+const LARGEST: i32 = 4;
+
+/// Kinds of triangles that have the same area, whatever the spacing.
+pub(super) const KINDS: usize = ((LARGEST + 1) * (LARGEST + 1) * (LARGEST + 1)) as usize;
+
+/// What lies inside one cube.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Patch {
-    /// Area in mm^2.
-    pub area: f64,
-    /// x component of the doubled area vector, in squared half voxels.
-    pub vector: i64,
-    /// Six times the integral of x over that component, from the cube's first corner, in cubed half voxels.
-    pub flux: i64,
+    /// The enclosed part of the cube in 48ths.
+    pub volume: u8,
+    kinds: [u8; MOST],
+    triangles: u8,
 }
 
-/// The surface of a configuration: bit `c` says whether corner `c` is inside.
-pub(super) fn patch(inside: u8, spacing: [f64; 3]) -> Patch {
-    let is_inside = |c: usize| inside >> c & 1 == 1;
-    // From each edge middle where the surface enters a face to where it leaves it.
-    let mut segments: heapless::Vec<(Point, Point), MAX_LOOP> = heapless::Vec::new();
-    for face in FACES {
-        for k in 0..4 {
-            let (here, next) = (face[k], face[(k + 1) % 4]);
-            if is_inside(here) && !is_inside(next) {
-                // Back along the inside corners to where the boundary came in.
-                let mut first = k;
-                let before = |k: usize| (k + 3) % 4;
-                while is_inside(face[before(first)]) {
-                    first = before(first);
-                }
-                let entry = middle(face[before(first)], face[first]);
-                let _ = segments.push((entry, middle(here, next)));
-            }
-        }
+impl Patch {
+    /// The kind of each triangle.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = usize> + '_ {
+        self.kinds.iter().take(usize::from(self.triangles)).map(|k| usize::from(*k))
     }
-    let mut out = Patch::default();
-    while let Some((start, mut at)) = segments.pop() {
-        let mut points: heapless::Vec<Point, MAX_LOOP> = heapless::Vec::new();
-        let _ = points.push(start);
-        while at != start {
-            let _ = points.push(at);
-            let Some(next) = segments.iter().position(|s| s.0 == at) else { break };
-            at = segments.swap_remove(next).1;
-        }
-        fill(&points, inside, spacing, &mut out);
+}
+
+/// The patches; bit `c` of the index says whether corner `c` is inside, and corner `c` lies at x = bit 0, y = bit 1,
+/// z = bit 2 of `c`.
+pub(super) static PATCHES: [Patch; 256] = {
+    let mut out = [Patch { volume: 0, kinds: [0; MOST], triangles: 0 }; 256];
+    let mut inside = 0;
+    while inside < 256 {
+        out[inside] = patch(inside);
+        inside += 1;
+    }
+    out
+};
+
+/// Sizes of the components of the doubled area vector of a kind, in squared half voxels.
+pub(super) const fn components(kind: usize) -> [u8; 3] {
+    let n = (LARGEST + 1) as usize;
+    [(kind / (n * n)) as u8, (kind / n % n) as u8, (kind % n) as u8]
+}
+
+const fn is_inside(inside: usize, corner: usize) -> bool {
+    inside >> corner & 1 == 1
+}
+
+/// The corners of an edge: four edges along x, four along y, four along z.
+const fn ends(edge: usize) -> [usize; 2] {
+    let (axis, place) = (edge / 4, edge % 4);
+    // The two bits of `place` stand on either side of the bit of the axis.
+    let first = place & ((1 << axis) - 1) | (place >> axis) << (axis + 1);
+    [first, first | 1 << axis]
+}
+
+/// The edge between two corners.
+const fn edge(a: usize, b: usize) -> usize {
+    let (axis, first) = ((a ^ b).trailing_zeros() as usize, a & b);
+    4 * axis + (first & ((1 << axis) - 1) | first >> (axis + 1) << axis)
+}
+
+/// The middle of an edge.
+const fn middle(edge: usize) -> Point {
+    let [a, b] = ends(edge);
+    let mut out = [0; 3];
+    let mut axis = 0;
+    while axis < 3 {
+        out[axis] = ((a >> axis & 1) + (b >> axis & 1)) as i32;
+        axis += 1;
     }
     out
 }
 
-/// Six times the signed volume of the tetrahedron over the origin.
-fn determinant(a: Point, b: Point, c: Point) -> i64 {
-    let n = cross(a, b, c);
-    (0..3).map(|i| i64::from(a[i]) * n[i]).sum()
-}
-
-/// Doubled area vector of a triangle.
-fn cross(a: Point, b: Point, c: Point) -> [i64; 3] {
-    let d = |p: Point, i: usize| i64::from(p[i] - a[i]);
-    [
-        d(b, 1) * d(c, 2) - d(b, 2) * d(c, 1),
-        d(b, 2) * d(c, 0) - d(b, 0) * d(c, 2),
-        d(b, 0) * d(c, 1) - d(b, 1) * d(c, 0),
-    ]
-}
-
-fn triangle_area(a: Point, b: Point, c: Point, spacing: [f64; 3]) -> f64 {
-    let [x, y, z] = cross(a, b, c).map(|v| v as f64);
-    let [sx, sy, sz] = spacing;
-    let n = [x * sy * sz, y * sz * sx, z * sx * sy];
-    // Half of the doubled area, in half voxels: an eighth.
-    math::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 8.0
-}
-
-/// The two corners of the edge with this middle.
-fn ends(point: Point) -> [usize; 2] {
-    let bit = |axis: usize| usize::from(point[axis] == 2) << axis;
-    let first = bit(0) | bit(1) | bit(2);
-    let along = (0..3).find(|axis| point[*axis] == 1).unwrap_or(0);
-    [first, first | 1 << along]
-}
-
-/// Fills a loop and adds what its surface measures.
-fn fill(points: &[Point], inside: u8, spacing: [f64; 3], out: &mut Patch) {
-    if points.len() < 3 {
-        return;
-    }
-    let last = points.len() - 1;
-    let mut corners = 0u8;
-    for corner in points.iter().flat_map(|p| ends(*p)) {
-        corners |= 1 << corner;
-    }
-    let (mut low, mut high) = (i64::MAX, i64::MIN);
-    triangulations(points, 0, last, spacing, &mut |volume, _| {
-        (low, high) = (low.min(volume), high.max(volume));
-    });
-    let (within, without) = ((corners & inside).count_ones(), (corners & !inside).count_ones());
-    let wanted = match within.cmp(&without) {
-        Ordering::Less => high,
-        Ordering::Greater => low,
-        Ordering::Equal => low + (high - low) / 2,
-    };
-    // The nearest volume that some triangulation has; of equally near ones the larger.
-    let mut best = (i64::MAX, i64::MIN, f64::NEG_INFINITY);
-    triangulations(points, 0, last, spacing, &mut |volume, area| {
-        let away = (volume - wanted).abs();
-        // Areas that differ by rounding alone are equal.
-        let larger = volume > best.1 || (volume == best.1 && area > best.2 * (1.0 + 1e-12));
-        if away < best.0 || (away == best.0 && larger) {
-            best = (away, volume, area);
+const fn patch(inside: usize) -> Patch {
+    // From each edge where the surface enters a face to the edge where it leaves it; EDGES: not crossed. Seen from
+    // outside, the surface has what it encloses behind it.
+    let mut after = [EDGES; EDGES];
+    // Six times the enclosed volume, in cubed half voxels: 48 in a whole cube.
+    let mut volume = 0;
+    let mut f = 0;
+    while f < 6 {
+        let face = FACES[f];
+        if f % 2 == 1 {
+            volume += 2 * doubled_area(face, inside);
         }
-    });
-    out.area += best.2;
-    // The area vector depends on the loop alone; the flux of any triangulation differs from that of another by
-    // the volume between them.
-    let mut fan = 0;
-    for pair in points[1..].windows(2) {
-        let (a, b, c) = (points[0], pair[0], pair[1]);
-        let x = cross(a, b, c)[0];
-        fan += determinant(a, b, c);
-        out.vector += x;
-        out.flux += x * i64::from(a[0] + b[0] + c[0]);
+        let mut k = 0;
+        while k < 4 {
+            let next = face[(k + 1) % 4];
+            if is_inside(inside, face[k]) && !is_inside(inside, next) {
+                // Back along the inside corners to where the boundary came in.
+                let mut first = k;
+                while is_inside(inside, face[(first + 3) % 4]) {
+                    first = (first + 3) % 4;
+                }
+                after[edge(face[(first + 3) % 4], face[first])] = edge(face[k], next);
+            }
+            k += 1;
+        }
+        f += 1;
     }
-    out.flux += best.1 - fan;
+    let mut out = Patch { volume: 0, kinds: [0; MOST], triangles: 0 };
+    let mut start = 0;
+    while start < EDGES {
+        let mut points = [0; EDGES];
+        let mut n = 0;
+        let mut at = start;
+        while after[at] != EDGES {
+            points[n] = at;
+            n += 1;
+            let next = after[at];
+            after[at] = EDGES;
+            at = next;
+        }
+        if n > 0 {
+            volume += fill(points, n, inside, &mut out);
+        }
+        start += 1;
+    }
+    out.volume = volume as u8;
+    out
 }
 
-/// Calls `visit` with six times the volume (over the origin) and the area of every way to cut the part `i..=j` of a
-/// loop into triangles. A loop has at most nine points: 429 ways.
-fn triangulations(
-    points: &[Point],
-    i: usize,
-    j: usize,
-    spacing: [f64; 3],
-    visit: &mut dyn FnMut(i64, f64),
-) {
-    if j < i + 2 {
-        visit(0, 0.0);
-        return;
+/// Twice the inside area of a face in squared half voxels.
+const fn doubled_area(face: [usize; 4], inside: usize) -> i32 {
+    let mut corners = 0;
+    let mut k = 0;
+    while k < 4 {
+        corners += is_inside(inside, face[k]) as usize;
+        k += 1;
     }
-    for k in i + 1..j {
-        let (a, b, c) = (points[i], points[k], points[j]);
-        let (volume, area) = (determinant(a, b, c), triangle_area(a, b, c, spacing));
-        triangulations(points, i, k, spacing, &mut |v, s| {
-            triangulations(points, k, j, spacing, &mut |w, t| {
-                visit(volume + v + w, area + (s + t))
-            });
-        });
+    let diagonal = is_inside(inside, face[0]) == is_inside(inside, face[2]);
+    match corners {
+        0 => 0,
+        1 => 1,
+        2 if diagonal => 2,
+        2 => 4,
+        3 => 7,
+        _ => 8,
     }
+}
+
+/// Fills a loop of `n` edge middles with triangles; returns six times the volume between them and the first corner.
+const fn fill(points: [usize; EDGES], n: usize, inside: usize, out: &mut Patch) -> i32 {
+    let mut at_corner = [0i32; 8];
+    let mut i = 0;
+    while i < n {
+        let [a, b] = ends(points[i]);
+        at_corner[a] += 1;
+        at_corner[b] += 1;
+        i += 1;
+    }
+    let mut balance = 0;
+    let mut corner = 0;
+    while corner < 8 {
+        if at_corner[corner] > 0 {
+            balance += if is_inside(inside, corner) { 1 } else { -1 };
+        }
+        corner += 1;
+    }
+    let p = points;
+    if n == 6 && balance == 0 {
+        return triangle(p[0], p[2], p[4], out)
+            + triangle(p[0], p[1], p[2], out)
+            + triangle(p[2], p[3], p[4], out)
+            + triangle(p[4], p[5], p[0], out);
+    }
+    let (mut apex, mut most) = (0, -1);
+    let mut i = 0;
+    while i < n {
+        let [a, b] = ends(points[i]);
+        let differ = (at_corner[a] - at_corner[b]).abs();
+        if differ > most {
+            (apex, most) = (i, differ);
+        }
+        i += 1;
+    }
+    let mut volume = 0;
+    let mut i = 1;
+    while i + 1 < n {
+        volume += triangle(p[apex], p[(apex + i) % n], p[(apex + i + 1) % n], out);
+        i += 1;
+    }
+    volume
+}
+
+/// Adds a triangle; returns six times the volume between it and the first corner.
+const fn triangle(a: usize, b: usize, c: usize, out: &mut Patch) -> i32 {
+    let (a, b, c) = (middle(a), middle(b), middle(c));
+    let u = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+    let v = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
+    let n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+    let base = LARGEST + 1;
+    let kind = (n[0].abs() * base + n[1].abs()) * base + n[2].abs();
+    // Checked while compiling: the table is a constant.
+    assert!(n[0].abs() <= LARGEST && n[1].abs() <= LARGEST && n[2].abs() <= LARGEST);
+    out.kinds[out.triangles as usize] = kind as u8;
+    out.triangles += 1;
+    a[0] * n[0] + a[1] * n[1] + a[2] * n[2]
 }

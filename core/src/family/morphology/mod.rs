@@ -1,24 +1,147 @@
 //! Morphology (IBSI HCUG): shape and size of the morphological mask.
 //!
+//! Shape is that of a mesh around the mask ([`mesh`]), of its voxel centres, and of bodies that enclose the mesh.
 //! Moran's I and Geary's C, which belong to this family too, are computed by [`super::spatial`].
+//!
+//! # Symbols
+//!
+//! ```text
+//! V, A   volume and area of the mesh            l1 >= l2 >= l3   eigenvalues of the covariance of the voxel
+//! N      number of voxels                                        centres, divided by N - 1
+//! v      volume of a voxel                      c                centre of the voxels, each of equal weight
+//! ```
+//!
+//! Lengths are in mm. The mask is the morphological one; what reads intensities takes the voxels of the intensity
+//! mask, and is undefined without any (`empty_intensity_mask`) or with NaN or infinity among them
+//! (`non_finite_intensity`). An empty morphological mask leaves every feature undefined (`empty_region`). Reference:
+//! IBSI manual, section *Morphological features*.
+//!
+//! # Features, in the order of the registry
+//!
+//! **Volume (mesh)** (RNU0): what the mesh encloses, in mm^3.
+//!
+//! ```text
+//! V = |sum over triangles a, b, c of a . (b x c)| / 6
+//! ```
+//!
+//! **Volume (voxel counting)** (YEKZ): in mm^3.
+//!
+//! ```text
+//! N v
+//! ```
+//!
+//! **Surface area** (C0JK): of the mesh, in mm^2.
+//!
+//! ```text
+//! A = sum over triangles a, b, c of |(b - a) x (c - a)| / 2
+//! ```
+//!
+//! **Surface to volume ratio** (2PR5): in 1/mm.
+//!
+//! ```text
+//! A / V
+//! ```
+//!
+//! **Compactness 1** (SKGS): likeness to a ball, for which it is 1 / (6 pi).
+//!
+//! ```text
+//! V / (pi^(1/2) A^(3/2))
+//! ```
+//!
+//! **Compactness 2** (BQWJ): likeness to a ball, for which it is 1.
+//!
+//! ```text
+//! 36 pi V^2 / A^3
+//! ```
+//!
+//! **Spherical disproportion** (KRCK): area relative to that of a ball of the same volume.
+//!
+//! ```text
+//! A / (36 pi V^2)^(1/3)
+//! ```
+//!
+//! **Sphericity** (QCFX): area of a ball of the same volume relative to that of the mesh.
+//!
+//! ```text
+//! (36 pi V^2)^(1/3) / A
+//! ```
+//!
+//! **Asphericity** (25C7): 0 for a ball.
+//!
+//! ```text
+//! (A^3 / (36 pi V^2))^(1/3) - 1
+//! ```
+//!
+//! **Centre of mass shift** (KLMA): how far the intensities lie from the centre of the shape, in mm. With w_k the
+//! intensity and x_k the place of voxel k of the intensity mask; undefined when the intensities sum to 0
+//! (`zero_denominator`).
+//!
+//! ```text
+//! |c - sum_k w_k x_k / sum_k w_k|
+//! ```
+//!
+//! **Maximum 3D diameter** (L0JK): largest distance between two vertices of the mesh, in mm.
+//!
+//! ```text
+//! max_ij |x_i - x_j|
+//! ```
+//!
+//! **Major, minor, least axis length** (TDIC, P9VJ, 7J51): axes of the ellipsoid with the covariance of the voxels, in
+//! mm; 0 where the region has no extent. Undefined with one voxel (`too_few_voxels`).
+//!
+//! ```text
+//! 4 l1^(1/2)      4 l2^(1/2)      4 l3^(1/2)
+//! ```
+//!
+//! **Elongation, flatness** (Q3CK, N17B): from 0 for a line or a slice to 1 for what is equally long in all directions.
+//! Undefined with one voxel (`too_few_voxels`).
+//!
+//! ```text
+//! (l2 / l1)^(1/2)      (l3 / l1)^(1/2)
+//! ```
+//!
+//! **Volume and area density**: of the mesh within another body of volume V_b and area A_b.
+//!
+//! ```text
+//! V / V_b      A / A_b
+//! ```
+//!
+//! | body | codes | |
+//! |---|---|---|
+//! | axis-aligned bounding box | PBX1, R59B | of the vertices of the mesh |
+//! | oriented minimum bounding box | ZH1A, IQYR | the box of least volume in any orientation |
+//! | approximate enclosing ellipsoid | 6BDE, RDD2 | semi-axes 2 l1^(1/2), 2 l2^(1/2), 2 l3^(1/2); undefined with one voxel (`too_few_voxels`) and when all voxel centres lie on a plane (`flat_region`) |
+//! | minimum volume enclosing ellipsoid | SWZ1, BRI8 | of the vertices of the mesh; undefined when its bound is not reached (`not_converged`) |
+//! | convex hull | R3ER, 7T7F | of the vertices of the mesh |
+//!
+//! The areas of ellipsoids are those of the manual's series, which [`extract`] cuts after 20 terms as the manual
+//! says.
+//!
+//! **Integrated intensity** (99N0): in intensity times mm^3. With m the mean intensity of the intensity mask.
+//!
+//! ```text
+//! V m
+//! ```
 
 mod axes;
 mod cube;
 mod ellipsoid;
+mod extent;
 pub mod hull;
 pub mod mesh;
+mod weights;
 
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
-use crate::prepare::resegment;
 use crate::status::{Status, Value};
-use crate::sum::Sums;
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
 use axes::Moments;
+use extent::Extent;
 use hull::Hull;
 use mesh::Mesh;
+use weights::Weights;
 
 /// Number of features.
 pub const FEATURES: usize = 27;
@@ -47,42 +170,14 @@ pub fn footprint(shape: [usize; 3], wanted: Wanted) -> Footprint {
     if wanted.any() { hull::footprint(shape, wanted.ombb, wanted.mvee) } else { Footprint::NONE }
 }
 
-/// Computes the features; what is not wanted stays undefined.
+/// Computes the features as [the family](self) defines them.
 ///
-/// With the mesh volume V and area A, N voxels of volume v, and the eigenvalues l1 >= l2 >= l3 of the
-/// covariance of the voxel centres (divided by N - 1):
-///
-/// ```text
-/// volume (mesh)              RNU0  V                              mm^3
-/// volume (voxel counting)    YEKZ  N v                            mm^3
-/// surface area               C0JK  A                              mm^2
-/// surface to volume ratio    2PR5  A / V                          1/mm
-/// compactness 1              SKGS  V / (sqrt(pi) A^(3/2))
-/// compactness 2              BQWJ  36 pi V^2 / A^3
-/// spherical disproportion    KRCK  A / (36 pi V^2)^(1/3)
-/// sphericity                 QCFX  (36 pi V^2)^(1/3) / A
-/// asphericity                25C7  (A^3 / (36 pi V^2))^(1/3) - 1
-/// centre of mass shift       KLMA  |centre of voxels - centre weighted by intensity|    mm
-/// maximum 3D diameter        L0JK  largest distance of two mesh vertices                mm
-/// major, minor, least axis   TDIC, P9VJ, 7J51  4 sqrt(l1), 4 sqrt(l2), 4 sqrt(l3)       mm
-/// elongation, flatness       Q3CK, N17B  sqrt(l2 / l1), sqrt(l3 / l1)
-/// volume and area density    V / V_x and A / A_x, where x is
-///   axis-aligned bounding box of the mesh           PBX1, R59B
-///   oriented minimum bounding box                   ZH1A, IQYR
-///   approximate enclosing ellipsoid                 6BDE, RDD2    semi-axes 2 sqrt(l)
-///   minimum volume enclosing ellipsoid              SWZ1, BRI8
-///   convex hull of the mesh                         R3ER, 7T7F
-/// integrated intensity       99N0  V times the mean intensity of the intensity mask     intensity mm^3
-/// ```
-///
-/// The intensity-weighted centre is that of the intensity mask. Undefined: everything for an empty mask; axes
-/// with one voxel; elongation and flatness when all voxels coincide in the largest direction; densities of
-/// the approximate ellipsoid for regions without extent in some direction; what reads intensities where these
-/// are missing, and the centre of mass shift where they sum to 0. Reference: IBSI manual, section
-/// *Morphological features*.
+/// What is not wanted stays undefined (`not_computed`). `intensities` are the intensities of the mask's box, or why they
+/// cannot be read: then what reads them is undefined for this reason.
 ///
 /// # Errors
-/// When the scratch is too small or the host cancels.
+/// [`Error::WorkspaceTooSmall`], [`Error::Cancelled`], or [`Error::Invalid`] when the box of the region in
+/// `intensities` has another shape than the mask.
 pub fn extract(
     mask: &Mask,
     intensities: Result<&Intensities, Status>,
@@ -92,20 +187,28 @@ pub fn extract(
     mut scratch: Arena<'_>,
     out: &mut Features,
 ) -> Result<(), Error> {
-    let moments = Moments::of(mask, Mask::MORPHOLOGICAL);
+    out.fill(Value::PENDING);
+    if let Ok(intensities) = intensities {
+        for (side, want) in intensities.region_shape().into_iter().zip(mask.shape()) {
+            if side != want {
+                let expected = "the mask's shape";
+                return Err(Error::invalid("intensities.region_shape", side, expected));
+            }
+        }
+    }
     let Some(bounds) = mask.bounding_box(Mask::MORPHOLOGICAL) else {
         out.fill(Value::undefined(Status::EmptyRegion));
         return Ok(());
     };
-    out.fill(Value::PENDING);
+    let moments = Moments::of(mask, Mask::MORPHOLOGICAL, watch)?;
+    let extent = Extent::of(mask, Mask::MORPHOLOGICAL, watch)?;
     let mesh = mesh::measure(mask, spacing, watch)?;
     let Mesh { volume, area } = mesh;
-    let voxel = spacing[0] * spacing[1] * spacing[2];
     let ball = 36.0 * core::f64::consts::PI * volume * volume;
     let cube = area * area * area;
     let round = math::cbrt(ball);
     out[0] = Value::ok(volume);
-    out[1] = Value::ok(moments.count as f64 * voxel);
+    out[1] = Value::ok(moments.count as f64 * voxel_volume(spacing));
     out[2] = Value::ok(area);
     out[3] = Value::ok(area / volume);
     out[4] = Value::ok(volume / (math::sqrt(core::f64::consts::PI) * area * math::sqrt(area)));
@@ -113,8 +216,14 @@ pub fn extract(
     out[6] = Value::ok(area / round);
     out[7] = Value::ok(round / area);
     out[8] = Value::ok(area / round - 1.0);
-    out[9] = centre_shift(mask, intensities, &moments, spacing);
-    principal(&moments, &mesh, spacing, out);
+    [out[9], out[26]] = match intensities {
+        Ok(intensities) => {
+            let weights = Weights::of(mask, intensities, &moments, watch)?;
+            [weights.shift(spacing), weights.mean().map(|mean| volume * mean)]
+        }
+        Err(reason) => [Value::undefined(reason); 2],
+    };
+    principal(&moments, extent, &mesh, spacing, out);
     let sides = core::array::from_fn(|a| bounds.shape[a] as f64 * spacing[a]);
     [out[16], out[17]] = densities(&mesh, box_volume(sides), box_area(sides));
     if wanted.any()
@@ -138,10 +247,6 @@ pub fn extract(
             };
         }
     }
-    out[26] = match mean(mask, intensities) {
-        Ok(mean) => Value::ok(volume * mean),
-        Err(status) => Value::undefined(status),
-    };
     Ok(())
 }
 
@@ -157,71 +262,43 @@ fn box_area([a, b, c]: [f64; 3]) -> f64 {
     2.0 * (a * b + b * c + c * a)
 }
 
+/// Volume of a voxel in mm^3, the same however the axes are numbered.
+fn voxel_volume(mut spacing: [f64; 3]) -> f64 {
+    spacing.sort_unstable_by(f64::total_cmp);
+    spacing[0] * spacing[1] * spacing[2]
+}
+
 /// Axes, elongation, flatness, and the approximate ellipsoid.
-fn principal(moments: &Moments, mesh: &Mesh, spacing: [f64; 3], out: &mut Features) {
-    if moments.count < 2 {
-        for i in [11, 12, 13, 14, 15, 20, 21] {
-            out[i] = Value::undefined(Status::TooFewVoxels);
+fn principal(
+    moments: &Moments,
+    extent: Extent,
+    mesh: &Mesh,
+    spacing: [f64; 3],
+    out: &mut Features,
+) {
+    const AXES: [usize; 7] = [11, 12, 13, 14, 15, 20, 21];
+    let values = match extent {
+        Extent::Point => Err(Status::TooFewVoxels),
+        _ => moments.eigenvalues(spacing, extent).ok_or(Status::Overflow),
+    };
+    let roots = match values {
+        Ok(values) => values.map(math::sqrt),
+        Err(reason) => {
+            for i in AXES {
+                out[i] = Value::undefined(reason);
+            }
+            return;
         }
-        return;
-    }
-    let values = moments.eigenvalues(spacing);
-    let roots = values.map(math::sqrt);
+    };
     for (i, root) in roots.iter().enumerate() {
         out[11 + i] = Value::ok(4.0 * root);
     }
-    out[14] = Value::ratio(roots[1], roots[0], Status::FlatRegion);
-    out[15] = Value::ratio(roots[2], roots[0], Status::FlatRegion);
-    [out[20], out[21]] = if values[2] > 0.0 {
+    out[14] = Value::ok(roots[1] / roots[0]);
+    out[15] = Value::ok(roots[2] / roots[0]);
+    [out[20], out[21]] = if extent == Extent::Space {
         let axes = roots.map(|root| 2.0 * root);
         densities(mesh, ellipsoid::volume(axes), ellipsoid::area(axes))
     } else {
         [Value::undefined(Status::FlatRegion); 2]
     };
-}
-
-/// Mean of the intensity mask.
-fn mean(mask: &Mask, intensities: Result<&Intensities, Status>) -> Result<f64, Status> {
-    let mut sums = Sums::<2>::new();
-    resegment::visit(mask, Mask::INTENSITY, intensities?, |x| sums.push([1.0, x]));
-    let [count, total] = sums.total();
-    if count == 0.0 { Err(Status::EmptyIntensityMask) } else { Ok(total / count) }
-}
-
-/// Distance between the centre of the voxels and the centre weighted by intensity.
-fn centre_shift(
-    mask: &Mask,
-    intensities: Result<&Intensities, Status>,
-    moments: &Moments,
-    spacing: [f64; 3],
-) -> Value {
-    let intensities = match intensities {
-        Ok(intensities) => intensities,
-        Err(status) => return Value::undefined(status),
-    };
-    // About the centre of the voxels, in voxels: sums stay small.
-    let centre: [f64; 3] = core::array::from_fn(|a| moments.first[a] as f64 / moments.count as f64);
-    let mut sums = Sums::<4>::new();
-    let [_, ny, nz] = mask.shape();
-    for z in 0..nz {
-        for y in 0..ny {
-            let (dy, dz) = (y as f64 - centre[1], z as f64 - centre[2]);
-            let row = mask.row(y, z).iter().zip(intensities.row(y, z)).enumerate();
-            for (x, (flags, value)) in row {
-                if flags & Mask::INTENSITY != 0 {
-                    let dx = x as f64 - centre[0];
-                    sums.push([*value, value * dx, value * dy, value * dz]);
-                }
-            }
-        }
-    }
-    let [weight, x, y, z] = sums.total();
-    if mask.count(Mask::INTENSITY) == 0 {
-        return Value::undefined(Status::EmptyIntensityMask);
-    }
-    if weight == 0.0 {
-        return Value::undefined(Status::ZeroDenominator);
-    }
-    let d = [x / weight * spacing[0], y / weight * spacing[1], z / weight * spacing[2]];
-    Value::ok(math::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]))
 }
