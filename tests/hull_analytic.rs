@@ -36,7 +36,7 @@ proptest! {
         let found = with_hull(&b, |hull, arena| {
             let diameter = hull.diameter(spacing, &Watch::silent(), arena).expect("a diameter");
             // Euler: V - E + F = 2, with three edges for every two triangles.
-            let (v, t) = (hull.vertices().len(), hull.triangles().len());
+            let (v, t) = (hull.vertices().len(), hull.triangles().count());
             assert_eq!(2 * v, t + 4);
             (hull.volume(spacing), hull.area(spacing), diameter)
         });
