@@ -110,6 +110,16 @@ impl<'w> Hull<'w> {
         })
     }
 
+    /// Middle of the box around the hull in half voxels: coordinates from there are as small as can be.
+    fn middle(&self) -> [f64; 3] {
+        let (mut low, mut high): (Point, Point) = ([i32::MAX; 3], [i32::MIN; 3]);
+        for p in self.vertices {
+            low = core::array::from_fn(|i| low[i].min(p[i]));
+            high = core::array::from_fn(|i| high[i].max(p[i]));
+        }
+        core::array::from_fn(|i| (f64::from(low[i]) + f64::from(high[i])) / 2.0)
+    }
+
     /// The area vector of a facet, twice as long as its area in square half voxels: exact.
     fn normal(&self, facet: &[u32]) -> [i64; 3] {
         let mut sum = [0i64; 3];

@@ -14,6 +14,8 @@
 use super::super::vector::{Vector, add, cross, dot, length, minus, times, unit};
 use super::shape::{Hinge, Shape, Starts};
 use super::{EXCESS, volume};
+use crate::error::Error;
+use crate::math;
 
 /// Part of a family: both normals at either end.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +24,14 @@ pub(super) struct Stretch {
     pub second: [Vector; 2],
 }
 
-/// Halvings of a stretch; beyond, its boxes are all alike.
+/// More halvings of a stretch than it takes until its boxes are all alike.
 const DEPTH: usize = 100;
 /// Square of the angle that counts as nothing.
 const NOTHING: f64 = 1e-26;
 /// Sine of the angle between parallel directions: a box there belongs to other families, too.
 const PARALLEL: f64 = 1e-12;
 /// Dot products of unit vectors are this exact.
-const NOISE: f64 = 1e-14;
+pub(super) const NOISE: f64 = 1e-14;
 
 /// Stretches of a family where the first normal lies between two directions. `at` holds the dot products of
 /// these two directions with both normals of the second hinge.
@@ -40,7 +42,7 @@ pub(super) fn stretches(
     at: [[f64; 2]; 2],
     mut found: impl FnMut(Stretch),
 ) {
-    let at = at.map(|dots| dots.map(|x| if x.abs() < NOISE { 0.0 } else { x }));
+    let at = at.map(|dots| dots.map(|x| if math::abs(x) < NOISE { 0.0 } else { x }));
     // A face through the second edge is possible while its facets' normals lie on both sides of the circle
     // at right angles to the first normal. Each crosses it once at most.
     let root = |i: usize| {
@@ -52,7 +54,7 @@ pub(super) fn stretches(
     let dots = |place: f64| [0, 1].map(|i| at[0][i] + place * (at[1][i] - at[0][i]));
     // Between the facets' normals and at right angles to the first normal.
     let between = |place: f64| {
-        let [x, y] = dots(place).map(f64::abs);
+        let [x, y] = dots(place).map(math::abs);
         if x + y < NOISE {
             return None;
         }
@@ -82,8 +84,8 @@ pub(super) fn search(
     stretch: Stretch,
     starts: &mut Starts,
     best: &mut [f64; 3],
-    mut visit: impl FnMut() -> Result<(), crate::Error>,
-) -> Result<(), crate::Error> {
+    mut visit: impl FnMut() -> Result<(), Error>,
+) -> Result<(), Error> {
     // The ends first: faces flush with facets are often the best, and there is no better way to hit them.
     for end in [0, 1] {
         let (a, b) = (stretch.first[end], stretch.second[end]);
@@ -112,7 +114,7 @@ pub(super) fn search(
         let across = if ahead { across } else { times(-1.0, across) };
         let axes = [middle, across, cross(middle, across)];
         let spans = keep(shape, axes, starts, best);
-        if square(x) < NOTHING {
+        if square(x) < NOTHING || open.len() + 2 > DEPTH {
             continue;
         }
         let y_scaled = [times(lengths[0], y[0]), times(lengths[1], y[1])];

@@ -59,6 +59,10 @@ pub fn minimal(
     let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     let spans = shape.spans(axes, &mut starts);
     let mut best = core::array::from_fn(|i| dot(spans[i], axes[i]));
+    // Sizes at the edge of what floating point numbers hold have no bounds.
+    if !volume(best).is_normal() {
+        return Ok(best);
+    }
     for (edge, bound) in shape.edges.iter().zip(bounds.iter_mut()) {
         let hinge = shape.hinge(*edge);
         *bound = [f64::INFINITY; 2];
@@ -132,7 +136,7 @@ pub fn minimal(
 fn apart(p: [f64; 2], q: [f64; 2]) -> bool {
     let least = p[0].min(p[1]).min(q[0].min(q[1]));
     let most = p[0].max(p[1]).max(q[0].max(q[1]));
-    least > 0.0 || most < 0.0
+    least > family::NOISE || most < -family::NOISE
 }
 
 /// Calls with the ends of each piece of the arc of normals of an edge.

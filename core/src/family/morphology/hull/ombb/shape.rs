@@ -1,7 +1,7 @@
 //! The hull in mm, ready for boxes: how far it reaches in a direction, and its edges.
 
+use super::super::Hull;
 use super::super::vector::{Vector, cross, dot, minus, times, unit};
-use super::super::{Hull, Point};
 use crate::error::Error;
 use crate::workspace::{Arena, Footprint};
 
@@ -49,7 +49,7 @@ impl<'s> Shape<'s> {
     ) -> Result<Self, Error> {
         let count = hull.vertices.len();
         let corners = scratch.take::<Vector>(count)?;
-        let middle = middle(hull);
+        let middle = hull.middle();
         for (corner, p) in corners.iter_mut().zip(hull.vertices) {
             *corner = core::array::from_fn(|i| (f64::from(p[i]) - middle[i]) / 2.0 * spacing[i]);
         }
@@ -163,14 +163,4 @@ impl Hinge {
         let (sine, cosine) = crate::math::sin_cos(angle);
         unit(core::array::from_fn(|i| cosine * first[i] + sine * side[i]))
     }
-}
-
-/// Middle of the box around the hull: coordinates from there are as small as can be.
-fn middle(hull: &Hull) -> Vector {
-    let (mut low, mut high): (Point, Point) = ([i32::MAX; 3], [i32::MIN; 3]);
-    for p in hull.vertices {
-        low = core::array::from_fn(|i| low[i].min(p[i]));
-        high = core::array::from_fn(|i| high[i].max(p[i]));
-    }
-    core::array::from_fn(|i| (f64::from(low[i]) + f64::from(high[i])) / 2.0)
 }
