@@ -105,7 +105,7 @@ pub fn enclosing(
     let slacks = scratch.take::<f64>(points.len())?;
     let mut state = State::start(points, weights, slacks);
     let mut best: Option<(f64, Weighted)> = None;
-    // Aim at a tenth of what is left, at less after a good step.
+    // The share of what is left to aim at: small after a long step.
     let mut share = 0.2;
     for _ in 0..MAX_STEPS {
         let left = state.gap();

@@ -32,6 +32,8 @@ const NOTHING: f64 = 1e-26;
 const PARALLEL: f64 = 1e-12;
 /// Dot products of unit vectors are this exact.
 pub(super) const NOISE: f64 = 1e-14;
+/// Cosine with both facets' normals below which a direction counts as along their edge.
+const ALONG: f64 = 1e-12;
 
 /// Stretches of a family where the first normal lies between two directions. `at` holds the dot products of
 /// these two directions with both normals of the second hinge.
@@ -52,7 +54,8 @@ pub(super) fn stretches(
     let (r, s) = (root(0), root(1));
     let places = [0.0, r.min(s), r.max(s), 1.0];
     let dots = |place: f64| [0, 1].map(|i| at[0][i] + place * (at[1][i] - at[0][i]));
-    // Between the facets' normals and at right angles to the first normal.
+    // Between the facets' normals and at right angles to the first normal; along the second edge none is given,
+    // and the limit from inside stands for it.
     let between = |place: f64| {
         let [x, y] = dots(place).map(math::abs);
         if x + y < NOISE {
@@ -60,6 +63,13 @@ pub(super) fn stretches(
         }
         Some(unit(add(times(y, second.normals[0]), times(x, second.normals[1]))))
     };
+    let normal = |place: f64| unit(add(ends[0], times(place, reach)));
+    // Where the first normal is along the second edge, any second normal between the facets' will do.
+    for place in [places[1], 1.0] {
+        if dots(place).iter().all(|x| math::abs(*x) < ALONG) {
+            found(Stretch { first: [normal(place); 2], second: second.normals });
+        }
+    }
     for pair in places.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let middle = (from + to) / 2.0;
@@ -67,13 +77,11 @@ pub(super) fn stretches(
         if from >= to || x * y > 0.0 {
             continue;
         }
-        // Along the second edge no normal is given: the limit from inside.
         let inside = between(middle);
         let (Some(b), Some(c)) = (between(from).or(inside), between(to).or(inside)) else {
             continue;
         };
-        let first = [from, to].map(|place| unit(add(ends[0], times(place, reach))));
-        found(Stretch { first, second: [b, c] });
+        found(Stretch { first: [from, to].map(normal), second: [b, c] });
     }
 }
 
