@@ -35,8 +35,20 @@ fn height(n: Point, a: Point, p: Point) -> i64 {
     (0..3).map(|i| n[i] * (p[i] - a[i])).sum()
 }
 
-/// Volume in 48ths of a voxel and area in mm^2, from the planes that have all points on one side.
-pub fn volume_and_area(points: &[Point], spacing: [f64; 3]) -> (i64, f64) {
+/// What is known of a hull from its planes.
+pub struct Facts {
+    /// In 48ths of a voxel.
+    pub volume: i64,
+    /// In mm^2.
+    pub area: f64,
+    /// Sorted.
+    pub corners: Vec<Point>,
+    pub facets: usize,
+    pub edges: usize,
+}
+
+/// The hull from the planes through three points that have all points on one side.
+pub fn facts(points: &[Point], spacing: [f64; 3]) -> Facts {
     let mut planes: Vec<(Point, i64, Vec<Point>)> = Vec::new();
     for (i, a) in points.iter().enumerate() {
         for (j, b) in points.iter().enumerate() {
@@ -55,18 +67,24 @@ pub fn volume_and_area(points: &[Point], spacing: [f64; 3]) -> (i64, f64) {
             }
         }
     }
-    let (mut volume, mut area) = (0i64, 0.0);
+    let mut facts =
+        Facts { volume: 0, area: 0.0, corners: Vec::new(), facets: planes.len(), edges: 0 };
     for (n, _, on) in planes {
         let outline = outline(n, &on);
         for pair in outline[1..].windows(2) {
             let m = cross(outline[0], pair[0], pair[1]);
-            volume += height(m, [0; 3], outline[0]);
+            facts.volume += height(m, [0; 3], outline[0]);
             let mm: [f64; 3] =
                 [0, 1, 2].map(|i| m[i] as f64 / 4.0 * spacing[(i + 1) % 3] * spacing[(i + 2) % 3]);
-            area += mm.iter().map(|x| x * x).sum::<f64>().sqrt() / 2.0;
+            facts.area += mm.iter().map(|x| x * x).sum::<f64>().sqrt() / 2.0;
         }
+        facts.edges += outline.len();
+        facts.corners.extend(outline);
     }
-    (volume, area)
+    facts.edges /= 2;
+    facts.corners.sort_unstable();
+    facts.corners.dedup();
+    facts
 }
 
 /// Corners of coplanar points, counterclockwise seen against the normal, by gift wrapping.
@@ -153,4 +171,42 @@ pub fn least_box(points: &[[f64; 3]], grid: usize) -> f64 {
         best = best.min(volume);
     }
     best
+}
+
+/// Bounds of the volume of the smallest ellipsoid around points: Titterington's multiplicative ascent of the weights,
+/// whose covariance bounds it from below, and from above once it is large enough to hold every point.
+pub fn ellipsoid_volume(points: &[[f64; 3]], rounds: usize) -> [f64; 2] {
+    let mut weights = vec![1.0 / points.len() as f64; points.len()];
+    for round in 0.. {
+        let mean = [0, 1, 2].map(|i| weigh(points, &weights, |p| p[i]));
+        let s = [0, 1, 2].map(|i| {
+            [0, 1, 2].map(|j| weigh(points, &weights, |p| (p[i] - mean[i]) * (p[j] - mean[j])))
+        });
+        let minor = |i: usize, j: usize| {
+            let ([a, b], [c, d]) = ([1, 2].map(|k| (i + k) % 3), [1, 2].map(|k| (j + k) % 3));
+            s[a][c] * s[b][d] - s[a][d] * s[b][c]
+        };
+        let determinant = (0..3).map(|j| s[0][j] * minor(0, j)).sum::<f64>();
+        let distances: Vec<f64> = points
+            .iter()
+            .map(|p| {
+                let d = [0, 1, 2].map(|i| p[i] - mean[i]);
+                let row = |i: usize| (0..3).map(|j| minor(i, j) * d[j]).sum::<f64>();
+                (0..3).map(|i| d[i] * row(i)).sum::<f64>() / determinant
+            })
+            .collect();
+        if round == rounds {
+            let ball = 4.0 / 3.0 * std::f64::consts::PI * determinant.sqrt();
+            let most = distances.iter().copied().fold(0.0, f64::max);
+            return [ball * 3f64.powf(1.5), ball * most.powf(1.5)];
+        }
+        for (weight, distance) in weights.iter_mut().zip(distances) {
+            *weight *= (1.0 + distance) / 4.0;
+        }
+    }
+    unreachable!("the last round returns")
+}
+
+fn weigh(points: &[[f64; 3]], weights: &[f64], value: impl Fn(&[f64; 3]) -> f64) -> f64 {
+    points.iter().zip(weights).map(|(p, w)| w * value(p)).sum()
 }

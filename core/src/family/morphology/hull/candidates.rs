@@ -5,100 +5,143 @@
 //! last can be corners, and of these, in a layer of equal z, only the corners of their polygon.
 
 use super::Point;
+use super::lattice::most_corners;
 use crate::error::Error;
+use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::volume::Mask;
 use crate::workspace::{Arena, Footprint};
 
-/// Rows of half voxels along y and z: positions -1 to 2 n - 1 and nothing at even pairs beyond.
-const fn rows(n: usize) -> usize {
-    2 * n + 1
+/// Longest side of a box whose half voxels are counted in 32 bits.
+const MAX_SIDE: usize = 1 << 29;
+
+/// The most candidates: the corners of one convex polygon a layer.
+pub(super) fn most([nx, ny, nz]: [usize; 3]) -> usize {
+    if nx == 0 || ny == 0 || nz == 0 || nx > MAX_SIDE || ny > MAX_SIDE || nz > MAX_SIDE {
+        return 0;
+    }
+    let [through, between] = most_corners(nx, ny);
+    // Layers through voxel centres, and layers between them with those above and below all.
+    let layers = nz.saturating_mul(through).saturating_add((nz + 1).saturating_mul(between));
+    // A chain grows to its rows before it is cut to its corners.
+    layers.saturating_add(2 * rows(ny))
 }
 
-/// The most candidates: two ends a row.
-pub(super) fn most(shape: [usize; 3]) -> usize {
-    rows(shape[1]).saturating_mul(rows(shape[2])).saturating_mul(2)
+/// Rows of half voxels in a layer: one through each voxel and one on either side.
+const fn rows(ny: usize) -> usize {
+    2 * ny + 1
 }
 
-pub(super) fn footprint(shape: [usize; 3]) -> Footprint {
-    let cells = rows(shape[1]).saturating_mul(rows(shape[2]));
-    Footprint::of::<[i32; 2]>(cells).all_of(Footprint::of::<Point>(most(shape)))
+/// What [`collect`] takes beside the candidates.
+pub(super) fn footprint([_, ny, _]: [usize; 3]) -> Footprint {
+    Footprint::of::<Ends>(ny).times(2)
 }
 
-/// No point in the row.
-const EMPTY: [i32; 2] = [i32::MAX, i32::MIN];
+/// Smallest and largest x of a row of voxels.
+type Ends = [i32; 2];
+/// No voxel in the row.
+const EMPTY: Ends = [i32::MAX, i32::MIN];
 
-/// Collects the candidates, z then y then x rising.
-pub(super) fn collect<'w>(
+fn union(a: Ends, b: Ends) -> Ends {
+    [a[0].min(b[0]), a[1].max(b[1])]
+}
+
+/// Collects the candidates, layer by layer of rising z; returns how many there are.
+pub(super) fn collect(
     mask: &Mask,
     watch: &Watch,
-    scratch: &mut Arena<'w>,
-) -> Result<&'w [Point], Error> {
-    let [_, ny, nz] = mask.shape();
-    let (my, mz) = (rows(ny), rows(nz));
-    let points = scratch.take::<Point>(most(mask.shape()))?;
-    let mut scratch = scratch.scope();
-    let ends = scratch.take::<[i32; 2]>(my * mz)?;
-    ends.fill(EMPTY);
-    for z in 0..nz {
-        watch.check()?;
-        for y in 0..ny {
-            let row = mask.row(y, z);
-            let first = row.iter().position(|f| f & Mask::MORPHOLOGICAL != 0);
-            let last = row.iter().rposition(|f| f & Mask::MORPHOLOGICAL != 0);
-            let (Some(first), Some(last)) = (first, last) else { continue };
-            let (low, high) = (2 * first as i32, 2 * last as i32);
-            // The voxel centre (x, y, z) has the position (2x, 2y + 1, 2z + 1) here: y and z count from -1.
-            let at = |y: usize, z: usize| z * my + y;
-            let (y, z) = (2 * y + 1, 2 * z + 1);
-            let mut include = |at: usize, low: i32, high: i32| {
-                ends[at] = [ends[at][0].min(low), ends[at][1].max(high)];
-            };
-            include(at(y, z), low - 1, high + 1);
-            include(at(y - 1, z), low, high);
-            include(at(y + 1, z), low, high);
-            include(at(y, z - 1), low, high);
-            include(at(y, z + 1), low, high);
-        }
+    points: &mut [Point],
+    mut scratch: Arena<'_>,
+) -> Result<usize, Error> {
+    let [nx, ny, nz] = mask.shape();
+    if nx > MAX_SIDE || ny > MAX_SIDE || nz > MAX_SIDE {
+        return Err(Error::TooLarge { field: "mask.shape" });
     }
+    if nx == 0 || ny == 0 || nz == 0 {
+        return Ok(0);
+    }
+    let mut pace = Pace::start(watch)?;
+    let mut below = scratch.take::<Ends>(ny)?;
+    let mut here = scratch.take::<Ends>(ny)?;
+    below.fill(EMPTY);
     let mut count = 0;
-    for z in 0..mz {
-        let layer = &ends[z * my..(z + 1) * my];
-        let start = count;
-        // Two chains of the polygon: lower x and upper x, both over rising y.
-        for side in 0..2 {
-            let chain = count;
-            for (y, end) in layer.iter().enumerate() {
-                if end[0] > end[1] {
-                    continue;
-                }
-                let x = end[side];
-                while count >= chain + 2
-                    && !turns(points[count - 2], points[count - 1], x, y as i32 - 1, side)
-                {
-                    count -= 1;
-                }
-                points[count] = [x, y as i32 - 1, z as i32 - 1];
-                count += 1;
-            }
+    for z in 0..=nz {
+        pace.spend(nx.saturating_mul(ny))?;
+        for (y, ends) in here.iter_mut().enumerate() {
+            *ends = if z < nz { row_ends(mask.row(y, z)) } else { EMPTY };
         }
-        // Where both ends of a row are one point it stands in both chains.
-        points[start..count].sort_unstable_by_key(|p| (p[1], p[0]));
-        let mut kept = start;
-        for i in start..count {
-            if kept == start || points[kept - 1] != points[i] {
-                points[kept] = points[i];
-                kept += 1;
+        let layer = 2 * z as i32;
+        // Between the slices: above and below each voxel.
+        let between = below.iter().zip(here.iter()).enumerate().map(|(y, (a, b))| {
+            let [low, high] = union(*a, *b);
+            (2 * y as i32, [low, high], 0)
+        });
+        count = polygon(points, count, between, layer - 1);
+        // Through the voxel centres: in front of and behind each voxel, and left and right of it.
+        let row = |y: usize| if y < ny { here[y] } else { EMPTY };
+        let through = (0..rows(ny)).map(|i| {
+            let y = i as i32 - 1;
+            if i % 2 == 1 {
+                (y, here[i / 2], 1)
+            } else {
+                let before = if i == 0 { EMPTY } else { row(i / 2 - 1) };
+                (y, union(before, row(i / 2)), 0)
             }
-        }
-        count = kept;
+        });
+        count = polygon(points, count, through, layer);
+        core::mem::swap(&mut below, &mut here);
     }
-    Ok(&points[..count])
+    Ok(count)
 }
 
-/// Whether the chain bends outward strictly at `b` on the way from `a` to (x, y).
-fn turns(a: Point, b: Point, x: i32, y: i32, side: usize) -> bool {
+fn row_ends(row: &[u8]) -> Ends {
+    let inside = |flags: &u8| flags & Mask::MORPHOLOGICAL != 0;
+    match (row.iter().position(inside), row.iter().rposition(inside)) {
+        (Some(first), Some(last)) => [first as i32, last as i32],
+        _ => EMPTY,
+    }
+}
+
+/// Appends the corners of the polygon around the rows of a layer: y in half voxels, the ends in voxels, and by
+/// how many half voxels the points lie beyond the ends.
+fn polygon(
+    points: &mut [Point],
+    start: usize,
+    rows: impl Iterator<Item = (i32, Ends, i32)> + Clone,
+    z: i32,
+) -> usize {
+    let mut count = start;
+    // Two chains: lower x and upper x, both over rising y.
+    for side in 0..2 {
+        let chain = count;
+        for (y, ends, beyond) in rows.clone().filter(|(_, ends, _)| ends[0] <= ends[1]) {
+            let x = 2 * ends[side] + if side == 0 { -beyond } else { beyond };
+            let next = [x, y, z];
+            while count >= chain + 2 && !turns(points[count - 2], points[count - 1], next, side) {
+                count -= 1;
+            }
+            points[count] = next;
+            count += 1;
+        }
+        // A row that ends where it begins stands in both chains, at either end of them.
+        if side == 1 && count > chain {
+            let first = points[start];
+            let last = points[chain - 1];
+            if count - 1 > chain && points[count - 1] == last {
+                count -= 1;
+            }
+            if points[chain] == first {
+                points.copy_within(chain + 1..count, chain);
+                count -= 1;
+            }
+        }
+    }
+    count
+}
+
+/// Whether the chain bends outward strictly at `b` on the way from `a` to `c`.
+fn turns(a: Point, b: Point, c: Point, side: usize) -> bool {
     let d = |p: i32, q: i32| i64::from(p) - i64::from(q);
-    let bend = d(b[0], a[0]) * d(y, a[1]) - d(b[1], a[1]) * d(x, a[0]);
+    let bend = d(b[0], a[0]) * d(c[1], a[1]) - d(b[1], a[1]) * d(c[0], a[0]);
     if side == 0 { bend < 0 } else { bend > 0 }
 }

@@ -4,7 +4,7 @@ use super::{Hull, Point};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
-use crate::sum::Sums;
+use crate::sum::sum;
 use crate::workspace::{Arena, Footprint};
 
 pub(super) fn footprint(points: usize) -> Footprint {
@@ -31,18 +31,15 @@ impl Hull<'_> {
         six.unsigned_abs() as f64 / 48.0 * (sx * sy * sz)
     }
 
-    /// Area in mm^2.
-    pub fn area(&self, spacing: [f64; 3]) -> f64 {
-        let mut sums = Sums::<1>::new();
-        for corners in self.triangles() {
-            let [a, b, c] = corners.map(|p| in_mm(p, spacing));
-            let (u, v): ([f64; 3], [f64; 3]) =
-                (core::array::from_fn(|i| b[i] - a[i]), core::array::from_fn(|i| c[i] - a[i]));
-            let n =
-                [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-            sums.push([math::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 2.0]);
-        }
-        sums.total()[0]
+    /// Area in mm^2: one square root a facet.
+    pub fn area(&self, [sx, sy, sz]: [f64; 3]) -> f64 {
+        // A square half voxel, and the factor of two in the normals.
+        let scale = [sy * sz / 8.0, sz * sx / 8.0, sx * sy / 8.0];
+        sum(self.facets().map(|facet| {
+            let n = self.normal(facet);
+            let n: [f64; 3] = core::array::from_fn(|i| n[i] as f64 * scale[i]);
+            math::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2])
+        }))
     }
 
     /// Largest distance between two vertices in mm.

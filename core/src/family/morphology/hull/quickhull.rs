@@ -2,8 +2,9 @@
 //!
 //! A point sees a facet when it lies strictly above its plane. Each point above the hull hangs on one facet that
 //! it sees; the highest point of a facet joins the hull, the facets that it sees give way to a fan around
-//! it, and their points are handed on. Coplanar facets stay triangles. Clarkson and Shor, Discrete Comput.
-//! Geom. 4 (1989) 387; Barber, Dobkin and Huhdanpaa, ACM Trans. Math. Softw. 22 (1996) 469.
+//! it, and their points are handed on. Coplanar facets stay triangles here, and some of their corners may lie
+//! inside an edge or a face of the hull: [`super::polygons`] sorts that out. Clarkson and Shor, Discrete
+//! Comput. Geom. 4 (1989) 387; Barber, Dobkin and Huhdanpaa, ACM Trans. Math. Softw. 22 (1996) 469.
 
 use super::Point;
 use crate::error::Error;
@@ -13,9 +14,7 @@ use crate::workspace::{Arena, Footprint};
 /// No facet, no point.
 const NONE: u32 = u32::MAX;
 
-type Built<'w> = (&'w [[u32; 3]], &'w [u32]);
-
-pub(super) struct Facets<'p, 's> {
+pub(super) struct Quickhull<'p, 's> {
     points: &'p [Point],
     corners: &'s mut [[u32; 3]],
     /// `neighbours[f][k]` lies across the edge from corner `k` to corner `k + 1`.
@@ -37,14 +36,32 @@ pub(super) struct Facets<'p, 's> {
     fan: &'s mut [u32],
 }
 
-const FREED: u32 = u32::MAX;
+/// The triangles of a hull, and buffers that are no longer needed.
+pub(super) struct Triangles<'p, 's> {
+    pub points: &'p [Point],
+    /// Counterclockwise from outside.
+    pub corners: &'s [[u32; 3]],
+    /// Across the edge from each corner to the next.
+    pub neighbours: &'s [[u32; 3]],
+    pub normals: &'s [[i64; 3]],
+    pub offsets: &'s [i64],
+    /// As long as there are triangles.
+    pub by_triangle: [&'s mut [u32]; 2],
+    /// For each triangle, [`FREED`] where there is none any more.
+    pub marks: &'s mut [u32],
+    /// As long as there are points.
+    pub by_point: [&'s mut [u32]; 2],
+}
+
+/// Mark of a place without a triangle.
+pub(super) const FREED: u32 = u32::MAX;
 
 /// Facets alive at once: 2 v - 4 for v corners, and the fan of one point before the seen facets are freed.
 const fn capacity(points: usize) -> usize {
     points.saturating_mul(3).saturating_add(8)
 }
 
-impl<'p, 's> Facets<'p, 's> {
+impl<'p, 's> Quickhull<'p, 's> {
     pub(super) fn footprint(points: usize) -> Footprint {
         let facets = capacity(points);
         Footprint::of::<[u32; 3]>(facets)
@@ -52,21 +69,17 @@ impl<'p, 's> Facets<'p, 's> {
             .all_of(Footprint::of::<[i64; 3]>(facets))
             .all_of(Footprint::of::<i64>(facets))
             .all_of(Footprint::of::<u32>(facets).times(3))
-            .all_of(Footprint::of::<u32>(points).times(3))
-            .all_of(Footprint::of::<[u32; 3]>(facets))
+            .all_of(Footprint::of::<u32>(points).times(2))
     }
 
-    /// Triangles and vertices of the hull of points that are not all in one plane.
-    pub(super) fn build<'w>(
-        points: &[Point],
+    /// Triangles around points that are not all in one plane.
+    pub(super) fn build(
+        points: &'p [Point],
         watch: &Watch,
-        scratch: &mut Arena<'w>,
-    ) -> Result<Built<'w>, Error> {
+        mut scratch: Arena<'s>,
+    ) -> Result<Triangles<'p, 's>, Error> {
         let most = capacity(points.len());
-        let triangles = scratch.take::<[u32; 3]>(most)?;
-        let vertices = scratch.take::<u32>(points.len())?;
-        let mut scratch = scratch.scope();
-        let mut facets = Facets {
+        let mut facets = Quickhull {
             points,
             corners: scratch.take(most)?,
             neighbours: scratch.take(most)?,
@@ -99,21 +112,17 @@ impl<'p, 's> Facets<'p, 's> {
             }
             at += 1;
         }
-        let mut count = 0;
-        facets.fan.fill(NONE);
-        for f in (0..facets.used).filter(|f| facets.marks[*f] != FREED) {
-            triangles[count] = facets.corners[f];
-            count += 1;
-            for corner in facets.corners[f] {
-                facets.fan[corner as usize] = corner;
-            }
-        }
-        let mut corners = 0;
-        for vertex in facets.fan.iter().filter(|v| **v != NONE) {
-            vertices[corners] = *vertex;
-            corners += 1;
-        }
-        Ok((&triangles[..count], &vertices[..corners]))
+        let used = facets.used;
+        Ok(Triangles {
+            points,
+            corners: &facets.corners[..used],
+            neighbours: &facets.neighbours[..used],
+            normals: &facets.normals[..used],
+            offsets: &facets.offsets[..used],
+            by_triangle: [&mut facets.above[..used], &mut facets.chain[..used]],
+            marks: &mut facets.marks[..used],
+            by_point: [facets.next, facets.fan],
+        })
     }
 
     /// The first tetrahedron: far apart points, so that most others fall inside early.
