@@ -1,1 +1,2 @@
-//! To come.
+//! The C interface of radiomics: no function yet.
+#![deny(missing_docs)]

@@ -7,3 +7,4 @@ pub mod docs;
 pub mod golden;
 pub mod nifti;
 pub mod phantom;
+pub mod tolerances;

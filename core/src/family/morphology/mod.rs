@@ -216,6 +216,9 @@ fn centre_shift(
         }
     }
     let [weight, x, y, z] = sums.total();
+    if mask.count(Mask::INTENSITY) == 0 {
+        return Value::undefined(Status::EmptyIntensityMask);
+    }
     if weight == 0.0 {
         return Value::undefined(Status::ZeroDenominator);
     }

@@ -1,1 +1,0 @@
-//! Generated inputs that the benchmarks share.

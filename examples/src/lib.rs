@@ -1,0 +1,1 @@
+//! Examples of embedding: see `rust/`. Run one with `cargo run -p radiomics-examples --example minimal`.
