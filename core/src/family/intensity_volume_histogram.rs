@@ -91,18 +91,16 @@ impl Curve<'_> {
         if !spread.is_finite() {
             return self.share((1.0 - x) * min + x * max);
         }
-        // The lowest level with gamma >= x, where a level plus rounding noise is that level.
-        match self.scale {
-            Scale::Steps { .. } => {
-                let noise = (4.0 * f64::EPSILON * spread).max(1e-9);
-                self.share(min + math::ceil(x * spread - noise))
-            }
-            // The first intensity that occurs from there on has the same share.
+        // How far above the lowest level gamma reaches x; a distance within rounding of that counts.
+        let reach = match self.scale {
+            Scale::Steps { .. } => math::ceil(x * spread - (4.0 * f64::EPSILON * spread).max(1e-9)),
             Scale::Occurring { .. } => {
-                let noise = 2.0 * f64::EPSILON * (math::abs(min) + math::abs(max));
-                self.share(min + x * spread - noise)
+                x * spread - 2.0 * f64::EPSILON * (math::abs(min) + math::abs(max))
             }
-        }
+        };
+        // Distances are exact where the levels themselves may round.
+        let below = self.sorted.partition_point(|i| i - min < reach);
+        (self.sorted.len() - below) as f64 / self.sorted.len() as f64
     }
 
     /// The most voxels that are a share of at most `x`.
