@@ -103,6 +103,39 @@ fn one_intensity_has_no_area_whatever_the_range() {
     }
 }
 
+/// Every whole percentage of every small number of voxels: 0.29 times 100 is less than 29.
+#[test]
+fn percentages() {
+    for n in 1u32..=120 {
+        let values: Vec<f64> = (1..=n).map(f64::from).collect();
+        let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
+        for percent in 1u32..100 {
+            let got = ivh::extract(&values, scale, &[f64::from(percent) / 100.0]);
+            // The level with k voxels from it up is n + 1 - k; the largest k has 100 k <= percent n.
+            let within = percent * n / 100;
+            let level = f64::from(n + 1 - within.max(1));
+            let got = got.get("ivh_i", 0).expect("a value").number();
+            assert_eq!(got, level, "{percent} % of {n}");
+        }
+    }
+}
+
+/// A fraction just below a share excludes it, also where the product with the number of voxels rounds up.
+#[test]
+fn fractions_just_below_a_share() {
+    for n in 2u32..=60 {
+        let values: Vec<f64> = (1..=n).map(f64::from).collect();
+        let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
+        for k in 2..n {
+            let share = f64::from(k) / f64::from(n);
+            let got = ivh::extract(&values, scale, &[share, share.next_down()]);
+            let level = |j: usize| got.get("ivh_i", j).expect("a value").number();
+            let want = [f64::from(n + 1 - k), f64::from(n + 2 - k)];
+            assert_eq!([level(0), level(1)], want, "{k} of {n}");
+        }
+    }
+}
+
 #[test]
 fn reasons() {
     let scale = Scale::Steps { min: 1.0, max: 1.0, origin: 0.0, width: 1.0 };
