@@ -355,7 +355,7 @@ fn degenerate_regions() {
     assert_eq!(status(&voxel, "rlm_sre_3D_comb"), Status::Ok);
     assert_eq!(status(&voxel, "ngt_coarseness_3D"), Status::NoNeighbours);
     assert_eq!(status(&voxel, "ngl_lde_3D"), Status::Ok);
-    assert_eq!(status(&voxel, "ih_max_grad"), Status::TooFewVoxels);
+    assert_eq!(status(&voxel, "ih_max_grad"), Status::TooFewLevels);
     assert_eq!(status(&voxel, "ivh_auc"), Status::OkByConvention);
     let flat = line(5);
     assert_eq!(status(&flat, "morph_vol_dens_aee"), Status::FlatRegion);

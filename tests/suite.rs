@@ -6,6 +6,7 @@ mod naive;
 
 mod directional_ibsi;
 mod directionless_ibsi;
+mod discretise_analytic;
 mod docs_tables;
 mod fft_rustfft;
 mod freestanding;

@@ -25,6 +25,8 @@ pub enum Status {
     ZeroVariance = 15,
     /// The region has no extent in at least one direction.
     FlatRegion = 16,
+    /// There is one grey level, and the definition compares a level with its neighbours.
+    TooFewLevels = 17,
     /// The region holds NaN or infinite intensities and no range removes them.
     NonFiniteIntensity = 20,
     /// Without discretisation, the intensities are not integer grey levels from 1 up.
@@ -53,6 +55,7 @@ impl Status {
         Status::ZeroDenominator,
         Status::ZeroVariance,
         Status::FlatRegion,
+        Status::TooFewLevels,
         Status::NonFiniteIntensity,
         Status::NotGreyLevels,
         Status::TooManyLevels,
@@ -79,6 +82,7 @@ impl Status {
             Status::ZeroDenominator => "zero_denominator",
             Status::ZeroVariance => "zero_variance",
             Status::FlatRegion => "flat_region",
+            Status::TooFewLevels => "too_few_levels",
             Status::NonFiniteIntensity => "non_finite_intensity",
             Status::NotGreyLevels => "not_grey_levels",
             Status::TooManyLevels => "too_many_levels",

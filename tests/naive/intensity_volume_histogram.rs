@@ -16,7 +16,11 @@ pub fn features(values: &[f64], levels: &[f64], fractions: &[f64]) -> (Vec<f64>,
         .iter()
         .map(|x| levels.iter().copied().find(|i| nu(*i) <= *x).unwrap_or(max))
         .collect();
-    let area =
-        levels.windows(2).map(|w| (nu(w[0]) + nu(w[1])) / 2.0 * (gamma(w[1]) - gamma(w[0]))).sum();
+    let flat = values.iter().all(|x| *x == values[0]);
+    let area = if flat {
+        0.0
+    } else {
+        levels.windows(2).map(|w| (nu(w[0]) + nu(w[1])) / 2.0 * (gamma(w[1]) - gamma(w[0]))).sum()
+    };
     (volume, intensity, area)
 }

@@ -123,3 +123,34 @@ pub fn volume(
     }
     (data, shape)
 }
+
+/// The stand-ins for NaN: round by round, the mean of the face neighbours known before the round, along
+/// the axes that are interpolated; 0 deeper than `rounds`.
+pub fn filled(data: &[f64], shape: [usize; 3], interpolated: [bool; 3], rounds: usize) -> Vec<f64> {
+    let mut data = data.to_vec();
+    let at = |p: [i64; 3]| {
+        let inside = (0..3).all(|a| p[a] >= 0 && p[a] < shape[a] as i64);
+        inside.then(|| p[0] as usize + shape[0] * (p[1] as usize + shape[1] * p[2] as usize))
+    };
+    for _ in 0..rounds {
+        let before = data.clone();
+        for p in support::boxes::places(shape) {
+            let here = at(p).expect("a place of the box");
+            if before[here].is_finite() {
+                continue;
+            }
+            let mut near = Vec::new();
+            for a in (0..3).filter(|a| interpolated[*a]) {
+                for step in [-1, 1] {
+                    let mut q = p;
+                    q[a] += step;
+                    near.extend(at(q).map(|i| before[i]).filter(|v| v.is_finite()));
+                }
+            }
+            if !near.is_empty() {
+                data[here] = near.iter().sum::<f64>() / near.len() as f64;
+            }
+        }
+    }
+    data.iter().map(|v| if v.is_finite() { *v } else { 0.0 }).collect()
+}

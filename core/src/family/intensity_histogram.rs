@@ -28,10 +28,12 @@ pub type Features = [Value; FEATURES];
 /// Variance 0 gives skewness and kurtosis 0 by convention. Reference: IBSI manual, section *Intensity
 /// histogram features*.
 pub fn extract(counts: &[u64]) -> Features {
-    let total: u64 = counts.iter().sum();
-    if total == 0 {
-        return [Value::undefined(Status::EmptyIntensityMask); FEATURES];
-    }
+    let total = counts.iter().try_fold(0u64, |sum, count| sum.checked_add(*count));
+    let total = match total {
+        Some(0) => return [Value::undefined(Status::EmptyIntensityMask); FEATURES],
+        Some(total) => total,
+        None => return [Value::undefined(Status::Overflow); FEATURES],
+    };
     let n = total as f64;
     let levels =
         || counts.iter().enumerate().filter(|(_, c)| **c > 0).map(|(i, c)| (i as f64 + 1.0, *c));
@@ -134,7 +136,7 @@ fn robust_deviation(counts: &[u64], p10: f64, p90: f64) -> Value {
 fn gradients(counts: &[u64]) -> [Value; 4] {
     let last = counts.len() - 1;
     if last == 0 {
-        return [Value::undefined(Status::TooFewVoxels); 4];
+        return [Value::undefined(Status::TooFewLevels); 4];
     }
     let (mut max, mut min) = ((f64::NEG_INFINITY, 0.0), (f64::INFINITY, 0.0));
     for i in 0..=last {

@@ -87,40 +87,53 @@ impl Curve<'_> {
     /// V_x: the largest share at a level whose intensity fraction is at least `x`.
     fn volume_at(&self, x: f64) -> f64 {
         let (min, max) = self.bounds();
-        match self.scale {
-            // The lowest level with gamma >= x; a whole number plus rounding noise is that number.
-            Scale::Steps { .. } => self.share(min + math::ceil(x * (max - min) - 1e-9)),
-            // The first intensity that occurs from there on has the same share.
-            Scale::Occurring { .. } => self.share(min + x * (max - min)),
+        let spread = max - min;
+        if !spread.is_finite() {
+            return self.share((1.0 - x) * min + x * max);
         }
+        // How far above the lowest level gamma reaches x; a distance within rounding of that counts.
+        let reach = match self.scale {
+            Scale::Steps { .. } => math::ceil(x * spread - (4.0 * f64::EPSILON * spread).max(1e-9)),
+            Scale::Occurring { .. } => {
+                x * spread - 2.0 * f64::EPSILON * (math::abs(min) + math::abs(max))
+            }
+        };
+        // Distances are exact where the levels themselves may round.
+        let below = self.sorted.partition_point(|i| i - min < reach);
+        (self.sorted.len() - below) as f64 / self.sorted.len() as f64
+    }
+
+    /// The most voxels that are a share of at most `x`.
+    fn voxels_within(&self, x: f64) -> usize {
+        let n = self.sorted.len();
+        let within = |count: usize| count as f64 / n as f64 <= x;
+        // The product may round to the other side of a whole number; the quotient decides.
+        let mut count = ((x * n as f64) as usize).min(n);
+        if count < n && within(count + 1) {
+            count += 1;
+        }
+        if count > 0 && !within(count) {
+            count -= 1;
+        }
+        count
     }
 
     /// I_x: the lowest level whose share is at most `x`; the highest level where there is none.
+    ///
+    /// The share of a level is at most `x` when so many voxels at most reach it: the level lies above the
+    /// highest intensity that may not reach it.
     fn intensity_at(&self, x: f64) -> f64 {
         let (min, max) = self.bounds();
+        let below = self.sorted.len().checked_sub(self.voxels_within(x) + 1);
+        let below = below.and_then(|place| self.sorted.get(place));
         match self.scale {
             Scale::Steps { origin, width, .. } => {
-                // Bisection over level numbers: the share falls.
-                let (mut low, mut high) = (min, max);
-                while low < high {
-                    let middle = math::floor((low + high) / 2.0);
-                    if self.share(middle) <= x { high = middle } else { low = middle + 1.0 }
-                }
-                origin + width * low
+                let level = below.map_or(min, |below| (below + 1.0).max(min).min(max));
+                origin + width * level
             }
             Scale::Occurring { .. } => {
-                let n = self.sorted.len();
-                // The share of the intensity at a place falls with the place.
-                let (mut low, mut high) = (0usize, n);
-                while low < high {
-                    let middle = (low + high) / 2;
-                    if self.share(self.sorted[middle]) <= x {
-                        high = middle
-                    } else {
-                        low = middle + 1
-                    }
-                }
-                self.sorted.get(low).copied().unwrap_or(max)
+                let place = below.map_or(0, |below| self.sorted.partition_point(|y| y <= below));
+                self.sorted.get(place).copied().unwrap_or(max)
             }
         }
     }
@@ -128,8 +141,11 @@ impl Curve<'_> {
     /// Area under nu over gamma by trapezoids.
     fn area(&self) -> Value {
         let (min, max) = self.bounds();
-        if max <= min {
+        if max <= min || self.sorted.first() == self.sorted.last() {
             return Value::by_convention(0.0);
+        }
+        if !(max - min).is_finite() {
+            return Value::undefined(Status::Overflow);
         }
         match self.scale {
             Scale::Steps { .. } => {
@@ -168,7 +184,7 @@ impl Curve<'_> {
 /// V_x      BC2M  largest nu(i) with gamma(i) >= x                volume fraction
 /// I_x      GBPN  smallest i with nu(i) <= x                      intensity
 /// V_x1 - V_xn  DDTU   I_x1 - I_xn  CNV2      between the first and the last fraction
-/// area     9CMM  under nu over gamma, by trapezoids; 0 by convention with one intensity
+/// area     9CMM  under nu over gamma, by trapezoids; 0 by convention with one intensity in the region
 /// ```
 ///
 /// G holds the levels of `scale`. For bins of fixed size the caller gives bin centres, for a fixed number

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
 use crate::status::{Status, Value};
-use crate::sum::{Sums, sum};
+use crate::sum::Sums;
 
 /// Number of features.
 pub const FEATURES: usize = 18;
@@ -63,33 +63,31 @@ pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
         return Ok([Value::undefined(Status::EmptyIntensityMask); FEATURES]);
     };
     let n = sorted.len() as f64;
-    // Whole numbers that cancel give exactly 0; only a sum that overflows is divided first.
-    let total = sum(sorted.iter().copied());
-    let mean = if total.is_finite() { total / n } else { sum(sorted.iter().map(|x| x / n)) };
-    // The mean of equal numbers is that number, whatever the rounding of its sum.
-    let mean = if min == max { min } else { mean.clamp(min, max) };
-    watch.check()?;
-    let mut moments = Sums::<4>::new();
-    for x in sorted {
-        let d = x - mean;
-        let d2 = d * d;
-        moments.push([d2, d2 * d, d2 * d2, math::abs(d)]);
-    }
-    watch.check()?;
-    let [m2, m3, m4, mad] = moments.total().map(|total| total / n);
+    // A power of two brings the intensities near 1: their fourth powers neither overflow nor vanish, and
+    // no digit changes.
+    let scale = math::power_of_two_scale(math::abs(min).max(math::abs(max)));
+    let back = 1.0 / scale;
     let median = percentile(sorted, 0.5);
     let (p10, p90) = (percentile(sorted, 0.1), percentile(sorted, 0.9));
     let (p25, p75) = (percentile(sorted, 0.25), percentile(sorted, 0.75));
-    let medad = sum(sorted.iter().map(|x| math::abs(x - median))) / n;
-    let energy = sum(sorted.iter().map(|x| x * x));
+    let (q25, q75) = (p25 * scale, p75 * scale);
+    let mean = mean_of(sorted, scale, watch)?;
+    let middle = median * scale;
+    let mut sums = Sums::<6>::new();
+    scaled(sorted, scale, watch, |x| {
+        let d = x - mean;
+        let d2 = d * d;
+        sums.push([d2, d2 * d, d2 * d2, math::abs(d), math::abs(x - middle), x * x]);
+    })?;
+    let [m2, m3, m4, mad, medad, square] = sums.total().map(|total| total / n);
     let low = sorted.partition_point(|x| *x < p10);
     let high = sorted.partition_point(|x| *x <= p90);
-    let flat = min == max;
+    let shape = |x: f64| if min == max { Value::by_convention(0.0) } else { Value::ok(x) };
     Ok([
-        Value::ok(mean),
-        Value::ok(m2),
-        if flat { Value::by_convention(0.0) } else { Value::ok(m3 / (m2 * math::sqrt(m2))) },
-        if flat { Value::by_convention(0.0) } else { Value::ok(m4 / (m2 * m2) - 3.0) },
+        Value::ok(mean * back),
+        Value::ok(m2 * back * back),
+        shape(m3 / (m2 * math::sqrt(m2))),
+        shape(m4 / (m2 * m2) - 3.0),
         Value::ok(median),
         Value::ok(min),
         Value::ok(p10),
@@ -97,23 +95,52 @@ pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
         Value::ok(max),
         Value::ok(p75 - p25),
         Value::ok(max - min),
-        Value::ok(mad),
-        robust_deviation(sorted.get(low..high).unwrap_or(&[])),
-        Value::ok(medad),
+        Value::ok(mad * back),
+        robust_deviation(sorted.get(low..high).unwrap_or(&[]), scale, watch)?,
+        Value::ok(medad * back),
         Value::ratio(math::sqrt(m2), mean, Status::ZeroDenominator),
-        Value::ratio(p75 - p25, p75 + p25, Status::ZeroDenominator),
-        Value::ok(energy),
-        Value::ok(math::sqrt(energy / n)),
+        Value::ratio(q75 - q25, q75 + q25, Status::ZeroDenominator),
+        Value::ok(sums.total()[5] * back * back),
+        Value::ok(math::sqrt(square) * back),
     ])
+}
+
+/// Intensities between two looks at the host.
+const BLOCK: usize = 1 << 16;
+
+/// Calls `visit` for every intensity, scaled.
+fn scaled(
+    values: &[f64],
+    scale: f64,
+    watch: &Watch,
+    mut visit: impl FnMut(f64),
+) -> Result<(), Error> {
+    for block in values.chunks(BLOCK) {
+        watch.check()?;
+        for x in block {
+            visit(x * scale);
+        }
+    }
+    Ok(())
+}
+
+/// Mean of scaled intensities in rising order. Whatever the rounding of the sum, the mean lies among
+/// them, so that the mean of equal intensities is that intensity.
+fn mean_of(values: &[f64], scale: f64, watch: &Watch) -> Result<f64, Error> {
+    let (Some(min), Some(max)) = (values.first(), values.last()) else { return Ok(f64::NAN) };
+    let mut sum = Sums::<1>::new();
+    scaled(values, scale, watch, |x| sum.push([x]))?;
+    Ok((sum.total()[0] / values.len() as f64).max(min * scale).min(max * scale))
 }
 
 /// Mean absolute deviation from the mean of a part of the intensities. The part is empty when no
 /// intensity lies between two interpolated percentiles (two far apart intensities).
-fn robust_deviation(part: &[f64]) -> Value {
+fn robust_deviation(part: &[f64], scale: f64, watch: &Watch) -> Result<Value, Error> {
     if part.is_empty() {
-        return Value::undefined(Status::TooFewVoxels);
+        return Ok(Value::undefined(Status::TooFewVoxels));
     }
-    let n = part.len() as f64;
-    let mean = sum(part.iter().map(|x| x / n));
-    Value::ok(sum(part.iter().map(|x| math::abs(x - mean))) / n)
+    let mean = mean_of(part, scale, watch)?;
+    let mut sum = Sums::<1>::new();
+    scaled(part, scale, watch, |x| sum.push([math::abs(x - mean)]))?;
+    Ok(Value::ok(sum.total()[0] / part.len() as f64 / scale))
 }

@@ -35,30 +35,37 @@ impl Discretisation {
     /// ```
     ///
     /// IBSI Q3RU (fixed bin size) and K15C (fixed bin number). An intensity below an explicit lower edge
-    /// that no range removes falls into the first bin.
+    /// that no range removes falls into the first bin. An intensity that misses an edge by no more than the
+    /// rounding of its decimals and of the division lies on it: with bins of 0.1 from 0, the third edge is 0.3.
     pub fn level(&self, x: f64) -> f64 {
         match *self {
             Discretisation::None => x,
             Discretisation::FixedBinSize { lower, width } => {
-                (math::floor((x - lower) / width) + 1.0).max(1.0)
+                (math::floor(distance(x, lower, width) / width) + 1.0).max(1.0)
             }
             Discretisation::FixedBinNumber { count, min, max } => {
                 let bins = f64::from(count);
-                let spread = max - min;
-                if x >= max && spread > 0.0 {
-                    bins
-                } else if spread > 0.0 {
-                    // Halving keeps a spread beyond the largest number finite.
-                    let share = if spread.is_finite() {
-                        (x - min) / spread
-                    } else {
-                        (x / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0)
-                    };
-                    (math::floor(bins * share) + 1.0).clamp(1.0, bins)
-                } else {
-                    1.0
+                if x >= max || max <= min {
+                    return if max > min { bins } else { 1.0 };
                 }
+                // A power of two: keeps the product of the largest numbers finite and changes no digit.
+                let scale = if (bins * (max - min)).is_finite() { 1.0 } else { SHRINK };
+                let (x, min, max) = (x * scale, min * scale, max * scale);
+                let spread = max - min;
+                // The product comes first: a whole number of whole steps then divides without rounding.
+                let place = bins * distance(x, min, spread / bins) / spread;
+                (math::floor(place) + 1.0).clamp(1.0, bins)
             }
         }
     }
+}
+
+/// 2^-64.
+const SHRINK: f64 = 1.0 / 18_446_744_073_709_551_616.0;
+
+/// How far an intensity lies above an edge, plus what rounding can have taken away, at most a millionth of
+/// a bin.
+fn distance(x: f64, edge: f64, width: f64) -> f64 {
+    let noise = 2.0 * f64::EPSILON * (math::abs(x) + math::abs(edge));
+    (x - edge) + noise.min(1e-6 * width)
 }

@@ -79,13 +79,17 @@ impl Axis {
         self.source == self.target && self.step == 1.0 && self.start == 0.0
     }
 
+    const fn last(&self) -> usize {
+        self.source.saturating_sub(1)
+    }
+
     /// Position of a target voxel in source voxels, at most the last one away from the grid: outside it
     /// the nearest edge value counts.
     pub fn position(&self, m: usize) -> f64 {
         let exact = self.start + m as f64 * self.step;
         let settled = math::round_half_even(exact * SETTLE) / SETTLE;
         let position = if math::abs(exact - settled) < NOISE { settled } else { exact };
-        position.clamp(0.0, self.source as f64 - 1.0)
+        position.clamp(0.0, self.last() as f64)
     }
 
     /// The source voxels of a target voxel and their weights.
@@ -95,14 +99,14 @@ impl Axis {
         match method {
             Method::Nearest => {
                 let nearest = math::floor(position + 0.5) as usize;
-                taps.push(nearest.min(self.source - 1), 1.0);
+                taps.push(nearest.min(self.last()), 1.0);
             }
             Method::Linear => {
                 let low = math::floor(position);
                 let fraction = position - low;
                 let low = low as usize;
                 taps.push(low, 1.0 - fraction);
-                taps.push((low + 1).min(self.source - 1), fraction);
+                taps.push((low + 1).min(self.last()), fraction);
             }
             Method::Cubic if self.source == 1 || self.is_identity() => {
                 taps.push(position as usize, 1.0);
@@ -110,7 +114,7 @@ impl Axis {
             Method::Cubic => {
                 let low = math::floor(position);
                 let weights = spline::weights(position - low);
-                let last = self.source as i64 - 1;
+                let last = self.last() as i64;
                 for (k, weight) in weights.into_iter().enumerate() {
                     let at = low as i64 + k as i64 - 1;
                     let mirrored = if at < 0 {
@@ -130,7 +134,7 @@ impl Axis {
     /// Target voxels that source voxels `start..end` can reach.
     fn reached(&self, start: usize, end: usize, method: Method) -> (usize, usize) {
         if self.is_identity() {
-            return (start, end);
+            return (start.min(self.target), end.min(self.target));
         }
         let reach = match method {
             Method::Nearest | Method::Linear => 1.0,
@@ -143,7 +147,7 @@ impl Axis {
         let last = self.target as f64;
         // Edge values go on beyond the grid.
         let low = if start == 0 { 0.0 } else { low.clamp(0.0, last) };
-        let high = if end == self.source { last } else { high.clamp(0.0, last) };
+        let high = if end >= self.source { last } else { high.clamp(0.0, last) };
         (low as usize, (high as usize).max(low as usize))
     }
 
@@ -172,24 +176,33 @@ pub struct Regrid {
 }
 
 const WANTED: &str = "resample.spacing_mm";
+const SHAPE: &str = "grid.shape";
+const SPACING: &str = "grid.spacing";
 
 impl Regrid {
     /// The grid with the wanted spacing, where 0 keeps an axis.
     ///
     /// # Errors
-    /// When a spacing is negative or not finite, or gives more than 1e8 voxels along an axis.
+    /// When the grid has no voxel or no spacing, or when a wanted spacing is negative or not finite, or gives
+    /// more than 1e8 voxels along an axis.
     pub fn new(shape: [usize; 3], spacing: [f64; 3], wanted: [f64; 3]) -> Result<Self, Error> {
         let mut axes = shape.map(Axis::kept);
         let mut target = spacing;
         for axis in 0..3 {
-            let to = wanted[axis];
-            if to == 0.0 || to == spacing[axis] {
+            let (voxels, from, to) = (shape[axis], spacing[axis], wanted[axis]);
+            if voxels == 0 || voxels > u32::MAX as usize {
+                return Err(Error::invalid(SHAPE, voxels, "1 to 4294967295 voxels"));
+            }
+            if !(from.is_finite() && from > 0.0) {
+                return Err(Error::invalid(SPACING, from, "positive spacings"));
+            }
+            if to == 0.0 || to == from {
                 continue;
             }
             if !(to.is_finite() && to > 0.0) {
                 return Err(Error::invalid(WANTED, to, "positive spacings, or 0 to keep an axis"));
             }
-            axes[axis] = Axis::new(WANTED, shape[axis], spacing[axis], to)?;
+            axes[axis] = Axis::new(WANTED, voxels, from, to)?;
             target[axis] = to;
         }
         Ok(Self { axes, spacing: target })
@@ -226,8 +239,8 @@ impl Regrid {
         }
         for axis in 0..3 {
             let start = from.start[axis];
-            let (low, high) = map(&self.axes[axis], start, start + from.shape[axis]);
-            (out.start[axis], out.shape[axis]) = (low, high - low);
+            let (low, high) = map(&self.axes[axis], start, start.saturating_add(from.shape[axis]));
+            (out.start[axis], out.shape[axis]) = (low, high.saturating_sub(low));
         }
         out
     }

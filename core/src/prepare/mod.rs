@@ -3,6 +3,7 @@
 
 pub mod binning;
 pub mod discretise;
+pub mod gaps;
 pub mod grid;
 pub mod levels;
 pub mod method;

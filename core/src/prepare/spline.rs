@@ -3,11 +3,17 @@
 //! Unser, Aldroubi and Eden, IEEE Trans. Signal Process. 41 (1993) 821: the coefficients come from one
 //! causal and one anticausal recursion with the pole `sqrt(3) - 2`; the signal is mirrored at its ends.
 
+use crate::error::Error;
+use crate::host::Watch;
+
 /// The pole sqrt(3) - 2.
 const POLE: f64 = -0.267_949_192_431_122_7;
 
 /// Samples beyond which a boundary has no influence: the pole to this power is 5e-19.
 pub const MARGIN: usize = 32;
+
+/// Samples that the filter takes at once along a row of lines.
+const LANES: usize = 64;
 
 /// Weights of the coefficients at -1, 0, 1, 2 for a point a fraction `t` of a sample beyond 0.
 pub fn weights(t: f64) -> [f64; 4] {
@@ -60,6 +66,45 @@ pub fn prefilter(data: &mut [f64], line: Line, width: usize) {
             data[at(k) + lane] = POLE * (after - here);
         }
     }
+}
+
+/// Turns the samples of a box into coefficients, in place, along each axis that is interpolated.
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn prefilter_box(
+    data: &mut [f64],
+    interpolated: [bool; 3],
+    [sx, sy, sz]: [usize; 3],
+    watch: &Watch,
+) -> Result<(), Error> {
+    if interpolated[0] {
+        for (at, start) in (0..data.len()).step_by(sx).enumerate() {
+            if at % sy == 0 {
+                watch.check()?;
+            }
+            prefilter(data, Line { start, stride: 1, len: sx }, 1);
+        }
+    }
+    if interpolated[1] {
+        for z in 0..sz {
+            watch.check()?;
+            for x in (0..sx).step_by(LANES) {
+                let line = Line { start: z * sx * sy + x, stride: sx, len: sy };
+                prefilter(data, line, LANES.min(sx - x));
+            }
+        }
+    }
+    if interpolated[2] {
+        for y in 0..sy {
+            watch.check()?;
+            for x in (0..sx).step_by(LANES) {
+                let line = Line { start: y * sx + x, stride: sx * sy, len: sz };
+                prefilter(data, line, LANES.min(sx - x));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Where the causal recursion starts, for a mirrored signal: the sum over one period, or over as many
