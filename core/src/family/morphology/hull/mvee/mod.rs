@@ -7,7 +7,7 @@
 //! ```
 //!
 //! where k is the largest value at a vertex, so that the ellipsoid on the right holds them all. At the optimum k
-//! is 3. [`newton`] finds the weights; the ellipsoid on the right is the result, and (k/3)^(3/2) - 1 bounds by how
+//! is 3. `newton` finds the weights; the ellipsoid on the right is the result, and (k/3)^(3/2) - 1 bounds by how
 //! much its volume exceeds the smallest, whatever happened on the way (Khachiyan, Math. Oper. Res. 21 (1996) 307).
 
 mod linear;

@@ -1,8 +1,8 @@
 //! The oriented minimum bounding box of the hull: the box of least volume in any orientation.
 //!
 //! A box of least volume has two adjacent faces that each contain an edge of the hull (O'Rourke, Int. J. Comput.
-//! Inform. Sci. 14 (1985) 183): [`family`] finds the least box of each pair of edges. Few pairs need a look: for each
-//! edge, [`face`] bounds the volume of all boxes with a face through it from below, and edges whose bound is
+//! Inform. Sci. 14 (1985) 183): `family` finds the least box of each pair of edges. Few pairs need a look: for each
+//! edge, `face` bounds the volume of all boxes with a face through it from below, and edges whose bound is
 //! not below the best box found so far take no part.
 
 mod face;
