@@ -465,3 +465,15 @@ fn wrong_arguments_are_named() {
     let error = plan.select(&["glcm", "XXXX"]).expect_err("a refusal");
     assert!(error.to_string().contains("\"XXXX\""), "{error}");
 }
+
+/// Equal intensities are no outliers of each other, whatever the rounding of their mean.
+#[test]
+fn equal_intensities_stay() {
+    let mut case = cube(7);
+    case.image.fill(0.1);
+    let mut settings = Settings::default();
+    settings.set("resegment.sigma", "0.001").expect("an option");
+    let plan = Plan::new(&settings).expect("a plan");
+    let (_, summary) = extract(&plan, &case);
+    assert_eq!(summary.intensity_voxels, 343);
+}

@@ -36,16 +36,19 @@ pub fn visit(mask: &Mask, flag: u8, intensities: &Intensities, mut visit: impl F
 /// ```
 pub fn outlier_range(mask: &Mask, intensities: &Intensities, k: f64) -> Option<Kept> {
     let mut sums = Sums::<2>::new();
+    let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
     visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
         if x.is_finite() {
             sums.push([1.0, x]);
+            (min, max) = (min.min(x), max.max(x));
         }
     });
     let [count, total] = sums.total();
     if count == 0.0 {
         return None;
     }
-    let mean = total / count;
+    // Rounding must not carry the mean of equal intensities away from them: all would be outliers.
+    let mean = (total / count).clamp(min, max);
     let mut squares = Sums::<1>::new();
     visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
         if x.is_finite() {
