@@ -462,8 +462,8 @@ fn wrong_arguments_are_named() {
         );
     }
     let mut plan = plan.clone();
-    let error = plan.select(&["glcm", "XXXX"]).expect_err("a refusal");
-    assert!(error.to_string().contains("\"XXXX\""), "{error}");
+    let error = plan.select(&["glcm", "NOPE"]).expect_err("a refusal");
+    assert!(error.to_string().contains("\"NOPE\""), "{error}");
 }
 
 /// Equal intensities are no outliers of each other, whatever the rounding of their mean.
