@@ -140,3 +140,14 @@ fn every_reference_row_has_its_column() {
     }
     assert_eq!(compared, 2104, "standard rows");
 }
+
+/// Families write by place, columns read by place.
+#[test]
+fn places_of_aggregations() {
+    use radiomics::Aggregation;
+    for list in [&Aggregation::DIRECTIONAL[..], &Aggregation::DIRECTIONLESS[..]] {
+        for (at, aggregation) in list.iter().enumerate() {
+            assert_eq!(aggregation.place(), at, "{aggregation:?}");
+        }
+    }
+}

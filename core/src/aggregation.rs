@@ -40,6 +40,19 @@ impl Aggregation {
     pub const DIRECTIONLESS: [Aggregation; 3] =
         [Aggregation::Slices2D, Aggregation::Slices2_5D, Aggregation::Volume3D];
 
+    /// Its place in [`Aggregation::DIRECTIONAL`] or [`Aggregation::DIRECTIONLESS`], where families write its values;
+    /// 0 for [`Aggregation::None`].
+    pub const fn place(self) -> usize {
+        match self {
+            Aggregation::None | Aggregation::Averaged2D | Aggregation::Slices2D => 0,
+            Aggregation::SliceMerged2D | Aggregation::Slices2_5D => 1,
+            Aggregation::DirectionMerged2_5D | Aggregation::Volume3D => 2,
+            Aggregation::Merged2_5D => 3,
+            Aggregation::Averaged3D => 4,
+            Aggregation::Merged3D => 5,
+        }
+    }
+
     /// The IBSI code.
     pub const fn code(self) -> &'static str {
         match self {

@@ -282,6 +282,15 @@ impl<'a, L: Level> Levels<'a, L> {
         self.voxels
     }
 
+    /// Whether counters and cell numbers of 32 bits are enough for the box.
+    pub(crate) fn check_countable(&self) -> Result<(), Error> {
+        if self.cells.len() < u32::MAX as usize / 2 {
+            Ok(())
+        } else {
+            Err(Error::TooLarge { field: "region.box" })
+        }
+    }
+
     /// All cells, with the margin.
     pub const fn cells(&self) -> &'a [L] {
         self.cells

@@ -1,7 +1,6 @@
 //! What the jobs of one extraction write.
 
 use super::column::Packed;
-use crate::aggregation::Aggregation;
 use crate::family::{
     glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
     local_intensity, morphology, ngldm, ngtdm, spatial, statistics,
@@ -24,14 +23,6 @@ pub(super) struct Results {
     pub gldzm: [gldzm::Features; 3],
     pub ngtdm: [ngtdm::Features; 3],
     pub ngldm: [ngldm::Features; 3],
-}
-
-fn directional(aggregation: Aggregation) -> usize {
-    Aggregation::DIRECTIONAL.iter().position(|a| *a == aggregation).unwrap_or(0)
-}
-
-fn directionless(aggregation: Aggregation) -> usize {
-    Aggregation::DIRECTIONLESS.iter().position(|a| *a == aggregation).unwrap_or(0)
 }
 
 impl Results {
@@ -64,7 +55,7 @@ impl Results {
         let first = family_features(family).first().map_or(0, |f| f.id);
         let first = FEATURES.iter().position(|f| f.id == first).unwrap_or(0);
         let i = index - first;
-        let (a, b) = (directional(column.aggregation), directionless(column.aggregation));
+        let at = column.aggregation.place();
         let value = match family {
             Family::Diagnostics => self.diagnostics.get(i),
             Family::Morphology if i >= morphology::FEATURES => {
@@ -77,12 +68,12 @@ impl Results {
             Family::IntensityVolumeHistogram => {
                 self.ivh.get(feature.name, usize::from(column.fraction))
             }
-            Family::Glcm => self.glcm[a].get(i),
-            Family::Glrlm => self.glrlm[a].get(i),
-            Family::Glszm => self.glszm[b].get(i),
-            Family::Gldzm => self.gldzm[b].get(i),
-            Family::Ngtdm => self.ngtdm[b].get(i),
-            Family::Ngldm => self.ngldm[b].get(i),
+            Family::Glcm => self.glcm[at].get(i),
+            Family::Glrlm => self.glrlm[at].get(i),
+            Family::Glszm => self.glszm[at].get(i),
+            Family::Gldzm => self.gldzm[at].get(i),
+            Family::Ngtdm => self.ngtdm[at].get(i),
+            Family::Ngldm => self.ngldm[at].get(i),
         };
         value.copied().unwrap_or(Value::PENDING)
     }

@@ -1,7 +1,7 @@
 //! Few grey levels: one table a direction, all directions in one pass.
 
 use super::features::{Features, Margins};
-use super::{offset, place};
+use super::offset;
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::means::Means;
@@ -120,7 +120,7 @@ pub(super) fn extract<L: Level>(
             slice.fill(0);
         }
     }
-    let wanted = |a: Aggregation| which.has(a).then_some(place(a));
+    let wanted = |a: Aggregation| which.has(a).then_some(a.place());
     if let Some(at) = wanted(Aggregation::Averaged2D) {
         out[at] = averaged.means(Status::NoNeighbours);
     }

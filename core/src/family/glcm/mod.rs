@@ -188,10 +188,10 @@ pub use features::{FEATURES, Features};
 pub use matrix::count;
 pub(crate) use matrix::{check_slices, check_step};
 
-use crate::aggregation::{Aggregation, Aggregations, Extent};
+use crate::aggregation::{Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
-use crate::volume::{DIRECTIONS, Level, Levels, padded_len};
+use crate::volume::{DIRECTIONS, Level, Levels};
 use crate::workspace::{Arena, Footprint};
 use features::Margins;
 
@@ -244,7 +244,7 @@ pub fn extract<L: Level>(
         let expected = "from 1 to the margin of the levels";
         return Err(Error::invalid("glcm.distance", distance, expected));
     }
-    check_size(levels)?;
+    levels.check_countable()?;
     let margins = Margins::take(levels.count(), &mut scratch)?;
     if levels.voxels() >= dense_from(levels.count(), levels.shape()[2], which) as u64 {
         dense::extract(levels, distance, which, watch, margins, scratch, out)
@@ -253,20 +253,7 @@ pub fn extract<L: Level>(
     }
 }
 
-/// Counters and voxel numbers have 32 bits.
-pub(crate) fn check_size<L: Level>(levels: &Levels<L>) -> Result<(), Error> {
-    match padded_len(levels.shape(), levels.pad()) {
-        Some(cells) if cells < u32::MAX as usize / 2 => Ok(()),
-        _ => Err(Error::TooLarge { field: "region.box" }),
-    }
-}
-
 /// The step to the neighbour in a direction.
 fn offset<L: Level>(levels: &Levels<L>, direction: usize, distance: u32) -> isize {
     levels.offset(DIRECTIONS[direction]) * distance as isize
-}
-
-/// The position of an aggregation in the output.
-pub(crate) fn place(aggregation: Aggregation) -> usize {
-    Aggregation::DIRECTIONAL.iter().position(|a| *a == aggregation).unwrap_or(0)
 }

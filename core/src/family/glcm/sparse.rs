@@ -1,7 +1,7 @@
 //! Many grey levels: voxels bucketed by level, one row of a matrix at a time.
 
 use super::features::{Features, Margins};
-use super::{offset, place};
+use super::offset;
 use crate::aggregation::{Aggregation, Aggregations};
 use crate::error::Error;
 use crate::family::buckets::Buckets;
@@ -44,7 +44,7 @@ pub(super) fn extract<L: Level>(
     let mut pace = Pace::start(watch)?;
     let planar = &offsets[..PLANAR_DIRECTIONS];
     let nz = levels.shape()[2];
-    let wanted = |a: Aggregation| which.has(a).then_some(place(a));
+    let wanted = |a: Aggregation| which.has(a).then_some(a.place());
 
     if which.has(Aggregation::Averaged2D) || which.has(Aggregation::SliceMerged2D) {
         let (mut averaged, mut merged) = (Means::new(), Means::new());

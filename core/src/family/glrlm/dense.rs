@@ -5,7 +5,6 @@ use super::{Features, cells, longest};
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::emphasis::Matrix;
-use crate::family::glcm::place;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -87,7 +86,7 @@ pub(super) fn extract<L: Level>(
         columns: scratch.take(longest)?,
         longest,
     };
-    let wanted = |a: Aggregation| which.has(a).then_some(place(a));
+    let wanted = |a: Aggregation| which.has(a).then_some(a.place());
 
     if planar > 0 {
         let (mut averaged, mut merged) = (Means::new(), Means::new());

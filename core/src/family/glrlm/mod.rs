@@ -122,7 +122,6 @@ mod sparse;
 
 pub use matrix::count;
 
-use super::glcm::check_size;
 use crate::aggregation::{Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
@@ -180,7 +179,7 @@ pub fn extract<L: Level>(
     scratch: Arena<'_>,
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
-    check_size(levels)?;
+    levels.check_countable()?;
     if levels.voxels() >= dense_from(levels.count(), levels.shape(), which) as u64 {
         dense::extract(levels, which, watch, scratch, out)
     } else {

@@ -6,7 +6,6 @@ use crate::aggregation::{Aggregation, Aggregations};
 use crate::error::Error;
 use crate::family::buckets::Buckets;
 use crate::family::emphasis::Matrix;
-use crate::family::glcm::place;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -49,7 +48,7 @@ pub(super) fn extract<L: Level>(
     let planar = &steps[..PLANAR_DIRECTIONS];
     let nz = levels.shape()[2];
     let none = [Value::undefined(Status::EmptyIntensityMask); super::FEATURES];
-    let wanted = |a: Aggregation| which.has(a).then_some(place(a));
+    let wanted = |a: Aggregation| which.has(a).then_some(a.place());
     let mut of =
         |buckets: &Buckets, steps: &[isize]| matrix(levels, buckets, steps, &mut pace, &mut row);
 
