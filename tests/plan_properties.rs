@@ -477,3 +477,50 @@ fn equal_intensities_stay() {
     let (_, summary) = extract(&plan, &case);
     assert_eq!(summary.intensity_voxels, 343);
 }
+
+/// Normalised over the region, the region has mean 0 and variance 1, or the wanted extremes; over the image,
+/// the whole image has.
+#[test]
+fn normalisation_gives_what_it_says() {
+    let mut case = cube(6);
+    for (i, inside) in case.mask.iter_mut().enumerate() {
+        *inside = u8::from(i % 3 != 0);
+    }
+    let values = |case: &Case, settings: &[(&str, &str)]| {
+        let mut all = Settings::default();
+        for (key, text) in settings {
+            all.set(key, text).expect("an option");
+        }
+        let plan = Plan::new(&all).expect("a plan");
+        let values = extract(&plan, case).0;
+        ["stat_mean", "stat_var", "stat_min", "stat_max"].map(|tag| {
+            let at = plan.columns().position(|c| c.tag().to_string() == tag).expect("a column");
+            values[at].number()
+        })
+    };
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+    let score = ("normalise.method", "z_score");
+    let [mean, variance, ..] = values(&case, &[score, ("normalise.over", "region")]);
+    near(mean, 0.0);
+    near(variance, 1.0);
+    let range = [
+        ("normalise.method", "range"),
+        ("normalise.over", "region"),
+        ("normalise.lower", "-2"),
+        ("normalise.upper", "5"),
+    ];
+    let [.., min, max] = values(&case, &range);
+    near(min, -2.0);
+    near(max, 5.0);
+    // Over the image: the region keeps its place within the image's distribution.
+    let n = case.image.len() as f64;
+    let mean = case.image.iter().map(|x| f64::from(*x)).sum::<f64>() / n;
+    let sd = (case.image.iter().map(|x| (f64::from(*x) - mean).powi(2)).sum::<f64>() / n).sqrt();
+    let plain = values(&case, &[]);
+    let scored = values(&case, &[score]);
+    near(scored[0], (plain[0] - mean) / sd);
+    near(scored[3], (plain[3] - mean) / sd);
+    // Without spread there is nothing to divide by.
+    case.image.fill(3.0);
+    assert!(values(&case, &[score]).iter().all(|v| v.is_nan()));
+}
