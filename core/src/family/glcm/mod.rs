@@ -225,7 +225,7 @@ pub fn footprint(shape: [usize; 3], max_levels: u32, which: Aggregations) -> Foo
 }
 
 /// Computes the features of every aggregation in `which`; `out` is in the order of
-/// [`Aggregation::DIRECTIONAL`], and the others stay as they are.
+/// [`crate::Aggregation::DIRECTIONAL`], and the others stay as they are.
 ///
 /// The neighbour lies `distance` steps along each of the 13 (3D) or 4 (2D, 2.5D) directions. Averages are
 /// over the matrices that hold a pair: a slice without a pair in a direction has no matrix.
