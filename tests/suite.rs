@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod dicom_phantom;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;

@@ -9,12 +9,16 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod dicom;
 pub mod error;
 pub mod grids;
+pub mod limits;
 pub mod nifti;
+mod place;
 pub mod threads;
 pub mod volume;
 
 pub use error::Error;
+pub use limits::Limits;
 pub use threads::Threads;
 pub use volume::Volume;

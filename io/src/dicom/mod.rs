@@ -1,0 +1,23 @@
+//! DICOM images, structure sets and segmentations.
+//!
+//! [`scan`] looks at files without their pixels and groups images to volumes, each a [`Series`] that knows its
+//! [`Problem`]s; [`Series::read`] takes the voxels. [`rtstruct`] and [`seg`] hold regions.
+//!
+//! DICOM counts x to the patient's left and y to the back; volumes here, whatever file they come from, count to
+//! the right and to the front as NIfTI does.
+
+mod attributes;
+mod codestream;
+mod file;
+mod header;
+mod pixels;
+mod problem;
+pub mod rtstruct;
+mod scan;
+mod series;
+mod suv;
+
+pub use problem::Problem;
+pub(crate) use scan::is_nifti;
+pub use scan::{Found, Scan, Skipped, scan};
+pub use series::Series;

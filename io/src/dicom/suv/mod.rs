@@ -1,0 +1,6 @@
+//! Standardised uptake values.
+
+mod header;
+mod time;
+
+pub(super) use header::Header;
