@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod contours_ibsi;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;

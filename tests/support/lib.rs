@@ -7,4 +7,5 @@ pub mod docs;
 pub mod golden;
 pub mod nifti;
 pub mod phantom;
+pub mod rtstruct;
 pub mod tolerances;
