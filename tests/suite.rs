@@ -5,6 +5,7 @@
 mod naive;
 
 mod contours_ibsi;
+mod contours_naive;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;

@@ -2,6 +2,7 @@
 
 pub mod boxes;
 pub mod compare;
+pub mod contours;
 pub mod data;
 pub mod docs;
 pub mod golden;
