@@ -5,6 +5,8 @@
 mod naive;
 
 mod dicom_phantom;
+mod contours_ibsi;
+mod contours_naive;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;
