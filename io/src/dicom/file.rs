@@ -185,7 +185,7 @@ fn walk(
             LazyDataToken::PixelSequenceStart if stops(PIXEL_GROUP) => return Ok(()),
             LazyDataToken::SequenceStart { .. } | LazyDataToken::PixelSequenceStart => depth += 1,
             LazyDataToken::SequenceEnd => depth = depth.saturating_sub(1),
-            LazyDataToken::LazyValue { header, mut decoder } => {
+            LazyDataToken::LazyValue { header, decoder } => {
                 let size = header.length().get().ok_or("is damaged (a value without a length)")?;
                 check_end(decoder.position(), size, length)?;
                 let words = header.vr().to_bytes();
@@ -196,7 +196,7 @@ fn walk(
                 }
                 decoder.skip_bytes(size).map_err(|e| causes(&e))?;
             }
-            LazyDataToken::LazyItemValue { len, mut decoder } => {
+            LazyDataToken::LazyItemValue { len, decoder } => {
                 check_end(decoder.position(), len, length)?;
                 binary += u64::from(len);
                 decoder.skip_bytes(len).map_err(|e| causes(&e))?;

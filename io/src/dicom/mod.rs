@@ -14,10 +14,12 @@ mod pixels;
 mod problem;
 pub mod rtstruct;
 mod scan;
+pub mod seg;
 mod series;
-mod suv;
+pub mod suv;
 
 pub use problem::Problem;
 pub(crate) use scan::is_nifti;
 pub use scan::{Found, Scan, Skipped, scan};
 pub use series::Series;
+pub use suv::{Body, Normalisation, Sex, Suv};

@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Double,
 }
 
+/// Explicit VR Big Endian, which is retired.
+const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 /// Pixels as single precision numbers.
 const FLOAT: Tag = tags::FLOAT_PIXEL_DATA;
 /// Pixels as double precision numbers.
@@ -123,8 +125,7 @@ impl Pixels {
             return Ok(Pixels::Encapsulated(Box::new(data)));
         }
         let element = data.take(tag).ok_or_else(|| missing(tag))?;
-        let (vr, big) =
-            (element.vr(), syntax == dicom_dictionary_std::uids::EXPLICIT_VR_BIG_ENDIAN);
+        let (vr, big) = (element.vr(), syntax == BIG_ENDIAN);
         let Value::Primitive(value) = element.into_value() else {
             return Err("is damaged: its pixel data is a sequence".into());
         };

@@ -107,7 +107,7 @@ impl Series {
         self.first().pet.as_ref()?.units.as_deref()
     }
 
-    fn pet(&self) -> Vec<Option<&suv::Header>> {
+    pub(in crate::dicom) fn pet(&self) -> Vec<Option<&suv::Header>> {
         self.slices.iter().map(|[file, _]| self.files[*file].pet.as_deref()).collect()
     }
 }

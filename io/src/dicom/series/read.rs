@@ -20,7 +20,11 @@ impl Series {
     }
 
     /// Reads the voxels times a factor for each slice.
-    pub(super) fn scaled(&self, factors: Option<&[f64]>, limits: &Limits) -> Result<Volume, Error> {
+    pub(in crate::dicom) fn scaled(
+        &self,
+        factors: Option<&[f64]>,
+        limits: &Limits,
+    ) -> Result<Volume, Error> {
         let first = self.first();
         let fail = |problem: String| {
             Error::new(&first.path, format!("(series of {} slices) {problem}", self.slices.len()))
@@ -55,7 +59,7 @@ impl Series {
             let fail = |problem: String| Error::new(&header.path, problem);
             if open.as_ref().is_none_or(|(at, _, _)| at != f) {
                 // What was read before makes room first.
-                open = None;
+                drop(open.take());
                 let object =
                     file::read(&header.path, Extent::All, limits).map_err(|e| fail(e.text()))?;
                 let format = Format::of(&object).map_err(fail)?;
