@@ -4,9 +4,9 @@
 
 mod naive;
 
-mod dicom_phantom;
 mod contours_ibsi;
 mod contours_naive;
+mod dicom_phantom;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;
