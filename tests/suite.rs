@@ -2,6 +2,7 @@
 //!
 //! `naive` holds the second implementations, written straight from the definitions.
 
+mod abi_header;
 mod naive;
 
 mod directional_ibsi;
