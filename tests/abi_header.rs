@@ -28,7 +28,8 @@ fn version_macros() -> String {
 
 fn generated() -> String {
     let ffi = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../ffi");
-    let mut config = cbindgen::Config::from_file(ffi.join("cbindgen.toml")).expect("a configuration");
+    let mut config =
+        cbindgen::Config::from_file(ffi.join("cbindgen.toml")).expect("a configuration");
     config.header = Some(
         "/*\n * radiomics: image biomarkers to the letter of the Image Biomarker Standardisation Initiative (IBSI).\n \
          *\n * Made by cbindgen from ffi/src; do not edit. docs/c-api.md is the page to read first.\n */"
@@ -39,15 +40,19 @@ fn generated() -> String {
     let mut text = Vec::new();
     bindings.expect("bindings").write(&mut text);
     let text = String::from_utf8(text).expect("UTF-8");
-    // Rust's chapter on safety says to Rust what a C programmer knows.
+    short_comments(&without_safety(&text))
+}
+
+/// Rust's chapter on safety says to Rust what a C programmer knows.
+fn without_safety(text: &str) -> String {
     let mut out = String::new();
     let mut skipping = false;
     for line in text.lines() {
         if line.trim() == "* # Safety" {
             skipping = true;
             // The empty line in front goes too.
-            if out.ends_with(" *\n") {
-                out.truncate(out.len() - 3);
+            if let Some(front) = out.strip_suffix(" *\n") {
+                out.truncate(front.trim_end_matches(' ').len());
             }
             continue;
         }
@@ -55,6 +60,29 @@ fn generated() -> String {
         if !skipping {
             out.push_str(line.trim_end());
             out.push('\n');
+        }
+    }
+    out
+}
+
+/// A comment of one line on one line.
+fn short_comments(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let indent = &lines[at][..lines[at].len() - lines[at].trim_start().len()];
+        let inner = lines.get(at + 1).map_or("", |line| line.trim());
+        let ends = lines.get(at + 2).is_some_and(|line| line.trim() == "*/");
+        match inner.strip_prefix("* ") {
+            Some(sentence) if lines[at].trim() == "/**" && ends => {
+                out.push_str(&format!("{indent}/** {sentence} */\n"));
+                at += 3;
+            }
+            _ => {
+                out.push_str(&format!("{}\n", lines[at]));
+                at += 1;
+            }
         }
     }
     out

@@ -145,6 +145,7 @@ impl From<Error> for Fail {
         let status = radiomics_status_code::of(&error);
         let field = match &error {
             Error::Invalid { field, .. }
+            | Error::InvalidAt { field, .. }
             | Error::OutputLength { field, .. }
             | Error::TooLarge { field } => field,
             Error::WorkspaceTooSmall { .. } => "workspace",

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use radiomics::view::BoundingBox;
 use radiomics::workspace::Arena;
-use radiomics::{Executor, Host, Image, Plan, Status};
+use radiomics::{Executor, Host, Image, Plan, Status, Watch};
 
 use crate::diagnostic::{Fail, radiomics_diagnostic};
 use crate::fence;
@@ -231,7 +231,9 @@ impl Call {
                 }
                 Err(fail) => {
                     // SAFETY: as promised.
-                    unsafe { self.summarise(index, radiomics_summary::failed(fail.status as i32))? };
+                    unsafe {
+                        self.summarise(index, radiomics_summary::failed(fail.status as i32))?
+                    };
                     first.get_or_insert(fail.in_region(index));
                 }
             }
@@ -272,21 +274,22 @@ impl Call {
                 output.apart_from(input)?;
             }
         }
-        let bounds = given.bounds()?;
+        let report = |share| run.services.progress(share);
+        let watch = Watch::new(Some(&report), 1);
+        let bounds = given.bounds(&watch)?;
         let within = bounds.unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
         let workers = run.services.workers();
-        let parts = Parts::new(run.plan, run.grid, within, given.cells(bounds), workers)?;
+        let drawn = (given.cells(bounds), given.scratch());
+        let parts = Parts::new(run.plan, run.grid, within, drawn, workers)?;
         let words = parts.words()?;
         let mut arena = Arena::new(memory.words(words)?);
         let cells = arena.take::<u8>(given.cells(bounds))?;
         let spare = arena.take::<u8>(columns)?;
-        let rest = parts.plan.words();
-        let region = given.region(run.grid, bounds, cells)?;
+        let region = given.region(run.grid.shape, bounds, cells, arena.scope(), &watch)?;
 
         let from = index * columns;
         // SAFETY: inside the arrays, whose length is that of all regions.
-        let values =
-            unsafe { memory::filled(self.values.add(from), columns, f64::NAN, "values")? };
+        let values = unsafe { memory::filled(self.values.add(from), columns, f64::NAN, "values")? };
         let statuses: *mut u8 = if self.value_statuses.is_null() {
             spare.as_mut_ptr()
         } else {
@@ -295,11 +298,15 @@ impl Call {
         };
         // SAFETY: as above; a status is one byte with these values.
         let statuses = unsafe {
-            memory::filled(statuses.cast::<Status>(), columns, Status::NotComputed, "value_statuses")?
+            memory::filled(
+                statuses.cast::<Status>(),
+                columns,
+                Status::NotComputed,
+                "value_statuses",
+            )?
         };
-        let report = |share| run.services.progress(share);
         let host = Host { executor: run.services, progress: Some(&report) };
-        let free = arena.take::<u64>(rest)?;
+        let free = arena.take::<u64>(parts.rest.words())?;
         let summary = run.plan.extract(run.image, &region, &host, free, values, statuses)?;
         // SAFETY: as promised.
         unsafe { self.summarise(index, radiomics_summary::of(&summary, with_slack(words))) }

@@ -43,7 +43,9 @@ pub(crate) unsafe fn place<T: Object>(
     let needed = storage_bytes::<T>();
     if bytes < needed {
         let message = format_args!("storage has {bytes} bytes: {needed} are needed");
-        return Err(Fail::new(RADIOMICS_ERROR_BUFFER_TOO_SMALL, "storage", message).sizes(needed, bytes));
+        return Err(
+            Fail::new(RADIOMICS_ERROR_BUFFER_TOO_SMALL, "storage", message).sizes(needed, bytes)
+        );
     }
     let slack = storage.cast::<u8>().align_offset(align_of::<Handle<T>>());
     // SAFETY: the slack is part of the needed bytes.

@@ -97,7 +97,10 @@ impl Services {
     ///
     /// # Safety
     /// `pointer` is NULL or points to a host as the header describes it.
-    pub(crate) unsafe fn read(pointer: *const radiomics_host, regions: usize) -> Result<Self, Fail> {
+    pub(crate) unsafe fn read(
+        pointer: *const radiomics_host,
+        regions: usize,
+    ) -> Result<Self, Fail> {
         let host = if pointer.is_null() {
             radiomics_host {
                 struct_size: 0,
@@ -120,7 +123,11 @@ impl Services {
                     return Err(Fail::null("host.parallel_for"));
                 }
                 if host.threads == 0 {
-                    return Err(Fail::invalid("host.threads", 0, "the number of the host's threads"));
+                    return Err(Fail::invalid(
+                        "host.threads",
+                        0,
+                        "the number of the host's threads",
+                    ));
                 }
                 Run::Host(host.threads as usize)
             }
@@ -218,7 +225,9 @@ fn threads(count: u32) -> Result<Run, Fail> {
 
 #[cfg(not(feature = "std"))]
 fn threads(_: u32) -> Result<Run, Fail> {
-    let message = format_args!("host.run is RADIOMICS_RUN_THREADS, and this build of the library has no threads");
+    let message = format_args!(
+        "host.run is RADIOMICS_RUN_THREADS, and this build of the library has no threads"
+    );
     Err(Fail::new(RADIOMICS_ERROR_UNSUPPORTED, "host.run", message))
 }
 

@@ -55,8 +55,9 @@ pub(crate) fn layout(
     }
     let mut steps = [0; 3];
     for axis in 0..3 {
-        steps[axis] = isize::try_from(strides[axis])
-            .map_err(|_| Fail::data(strides_field, strides[axis], "a step that can be addressed"))?;
+        steps[axis] = isize::try_from(strides[axis]).map_err(|_| {
+            Fail::data(strides_field, strides[axis], "a step that can be addressed")
+        })?;
     }
     Ok(Layout::new(shape, steps, at)?)
 }

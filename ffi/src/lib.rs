@@ -6,30 +6,50 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
 #![allow(non_camel_case_types, reason = "the names of the header")]
-#![allow(clippy::result_large_err, reason = "an error carries its message: there may be no heap to put it in")]
+#![allow(
+    clippy::result_large_err,
+    reason = "an error carries its message: there may be no heap to put it in"
+)]
 
-pub mod columns;
-pub mod diagnostic;
-pub mod dtype;
-pub mod extract;
+// What no caller sees.
 mod fence;
-pub mod grid;
 mod handle;
-pub mod host;
-pub mod image;
 mod memory;
 #[cfg(feature = "std")]
 mod pool;
-pub mod plan;
-pub mod region;
-pub mod registry;
-pub mod settings;
-pub mod status;
 mod structs;
-pub mod summary;
 mod text;
+
+// The order of the header: each on a line of its own, since formatting sorts what stands together.
 pub mod version;
+
+pub mod status;
+
+pub mod diagnostic;
+
+pub mod registry;
+
+pub mod settings;
+
+pub mod columns;
+
+pub mod plan;
+
+pub mod grid;
+
+pub mod dtype;
+
+pub mod image;
+
+pub mod region;
+
+pub mod host;
+
 pub mod workspace;
+
+pub mod summary;
+
+pub mod extract;
 
 #[cfg(not(feature = "std"))]
 #[panic_handler]

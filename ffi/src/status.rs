@@ -124,11 +124,13 @@ impl radiomics_status_code {
         match error {
             // What is wrong with a buffer or a place in space is wrong with the data, the rest with the call.
             Error::Invalid { field, .. } => match field.split(['.', '[']).next() {
-                Some("image" | "region" | "geometry" | "grid" | "layout" | "contours" | "indices" | "runs") => {
-                    RADIOMICS_ERROR_INVALID_DATA
-                }
+                Some(
+                    "image" | "region" | "geometry" | "grid" | "layout" | "slices" | "contours"
+                    | "indices" | "occupancy" | "runs",
+                ) => RADIOMICS_ERROR_INVALID_DATA,
                 _ => RADIOMICS_ERROR_INVALID_ARGUMENT,
             },
+            Error::InvalidAt { .. } => RADIOMICS_ERROR_INVALID_DATA,
             Error::UnknownKey { .. } => RADIOMICS_ERROR_UNKNOWN_OPTION,
             Error::UnknownFeature { .. } => RADIOMICS_ERROR_UNKNOWN_FEATURE,
             Error::WorkspaceTooSmall { .. } => RADIOMICS_ERROR_WORKSPACE_TOO_SMALL,

@@ -3,8 +3,8 @@
 use core::ptr;
 
 use crate::diagnostic::Fail;
-use crate::status::radiomics_status_code::RADIOMICS_ERROR_STRUCT_SIZE;
 use crate::memory;
+use crate::status::radiomics_status_code::RADIOMICS_ERROR_STRUCT_SIZE;
 
 /// A struct of the interface.
 ///
@@ -16,7 +16,9 @@ pub(crate) unsafe trait Plain: Copy {}
 const LONGEST: usize = 8192;
 
 fn wrong(field: &'static str, size: usize, expected: usize) -> Fail {
-    let message = format_args!("{field}.struct_size is {size}: expected sizeof, {expected} bytes in this version");
+    let message = format_args!(
+        "{field}.struct_size is {size}: expected sizeof, {expected} bytes in this version"
+    );
     Fail::new(RADIOMICS_ERROR_STRUCT_SIZE, field, message).sizes(expected, size)
 }
 
@@ -42,7 +44,9 @@ pub(crate) unsafe fn read<T: Plain>(pointer: *const T, field: &'static str) -> R
     let known = size.min(size_of::<T>());
     let mut value = core::mem::MaybeUninit::<T>::zeroed();
     // SAFETY: both are valid for `known` bytes and do not overlap.
-    unsafe { ptr::copy_nonoverlapping(pointer.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), known) };
+    unsafe {
+        ptr::copy_nonoverlapping(pointer.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), known)
+    };
     for i in known..size {
         // SAFETY: inside the struct by its own size.
         if unsafe { pointer.cast::<u8>().add(i).read() } != 0 {
@@ -58,7 +62,11 @@ pub(crate) unsafe fn read<T: Plain>(pointer: *const T, field: &'static str) -> R
 ///
 /// # Safety
 /// `pointer` is NULL or writable for as many bytes as its `struct_size` says.
-pub(crate) unsafe fn write<T: Plain>(pointer: *mut T, value: T, field: &'static str) -> Result<(), Fail> {
+pub(crate) unsafe fn write<T: Plain>(
+    pointer: *mut T,
+    value: T,
+    field: &'static str,
+) -> Result<(), Fail> {
     if pointer.is_null() {
         return Ok(());
     }
@@ -69,7 +77,11 @@ pub(crate) unsafe fn write<T: Plain>(pointer: *mut T, value: T, field: &'static 
     // SAFETY: all within the caller's struct; the value lies on our stack.
     unsafe {
         let out = pointer.cast::<u8>();
-        ptr::copy_nonoverlapping((&raw const value).cast::<u8>().add(word), out.add(word), known - word);
+        ptr::copy_nonoverlapping(
+            (&raw const value).cast::<u8>().add(word),
+            out.add(word),
+            known - word,
+        );
         ptr::write_bytes(out.add(known), 0, size - known);
     }
     Ok(())

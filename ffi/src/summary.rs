@@ -50,10 +50,6 @@ impl radiomics_summary {
 
     /// Of a region that failed.
     pub(crate) fn failed(status: radiomics_status) -> Self {
-        Self {
-            status,
-            grid_spacing: [f64::NAN; 3],
-            ..Self::of(&Summary::default(), 0)
-        }
+        Self { status, grid_spacing: [f64::NAN; 3], ..Self::of(&Summary::default(), 0) }
     }
 }

@@ -6,7 +6,9 @@ use core::{slice, str};
 
 use crate::diagnostic::Fail;
 use crate::memory;
-use crate::status::radiomics_status_code::{RADIOMICS_ERROR_BUFFER_TOO_SMALL, RADIOMICS_ERROR_TEXT};
+use crate::status::radiomics_status_code::{
+    RADIOMICS_ERROR_BUFFER_TOO_SMALL, RADIOMICS_ERROR_TEXT,
+};
 
 /// No key, value or selector is longer; a text without a zero in so many bytes is none.
 const LONGEST: usize = 1 << 16;
@@ -15,11 +17,12 @@ const LONGEST: usize = 1 << 16;
 ///
 /// # Safety
 /// `pointer` is NULL or readable up to a zero byte.
-pub(crate) unsafe fn read<'a>(pointer: *const c_char, field: &'static str) -> Result<&'a str, Fail> {
+pub(crate) unsafe fn read<'a>(
+    pointer: *const c_char,
+    field: &'static str,
+) -> Result<&'a str, Fail> {
     memory::check(pointer, field)?;
-    let wrong = |what: &str| {
-        Fail::new(RADIOMICS_ERROR_TEXT, field, format_args!("{field} {what}"))
-    };
+    let wrong = |what: &str| Fail::new(RADIOMICS_ERROR_TEXT, field, format_args!("{field} {what}"));
     let mut length = 0;
     // SAFETY: readable up to its zero, and the loop ends there.
     while unsafe { pointer.add(length).read() } != 0 {
@@ -86,7 +89,9 @@ pub(crate) unsafe fn give(
     if bytes > 0 && wanted > bytes {
         out.fill(0);
         let message = format_args!("buffer has {bytes} bytes: {wanted} are needed");
-        return Err(Fail::new(RADIOMICS_ERROR_BUFFER_TOO_SMALL, "buffer", message).sizes(wanted, bytes));
+        return Err(
+            Fail::new(RADIOMICS_ERROR_BUFFER_TOO_SMALL, "buffer", message).sizes(wanted, bytes)
+        );
     }
     Ok(())
 }

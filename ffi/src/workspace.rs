@@ -2,8 +2,9 @@
 
 use core::ffi::c_void;
 
+use radiomics::roi::contours;
 use radiomics::view::BoundingBox;
-use radiomics::{Executor, Footprint, Plan};
+use radiomics::{Executor, Footprint, Plan, Watch};
 
 use crate::diagnostic::{Fail, radiomics_diagnostic};
 use crate::fence;
@@ -27,29 +28,29 @@ pub(crate) struct Parts {
     pub cells: Footprint,
     /// Value statuses that the caller does not want.
     pub statuses: Footprint,
-    /// What the plan announces.
-    pub plan: Footprint,
+    /// What the plan announces, after it has served for drawing.
+    pub rest: Footprint,
 }
 
 impl Parts {
-    /// For a region in a box of a grid; `cells` of it are drawn.
+    /// For a region in a box of a grid, of which `cells` are drawn with this much scratch memory.
     pub(crate) fn new(
         plan: &Plan,
         grid: &Grid<'_>,
         within: BoundingBox,
-        cells: usize,
+        (cells, scratch): (usize, Footprint),
         workers: usize,
     ) -> Result<Self, Fail> {
         Ok(Self {
             cells: Footprint::of::<u8>(cells),
             statuses: Footprint::of::<u8>(plan.len()),
-            plan: plan.workspace(&grid.extent(), within, workers)?,
+            rest: plan.workspace(&grid.extent(), within, workers)?.any_of(scratch),
         })
     }
 
     /// All of them.
     pub(crate) fn words(&self) -> Result<usize, Fail> {
-        let words = self.cells.all_of(self.statuses).all_of(self.plan).words();
+        let words = self.cells.all_of(self.statuses).all_of(self.rest).words();
         if with_slack(words) > isize::MAX as usize {
             return Err(radiomics::Error::TooLarge { field: "region.box" }.into());
         }
@@ -114,8 +115,7 @@ impl<'w> Memory<'w> {
             Memory::Lent { words, bytes } => {
                 if words.len() < needed {
                     let (wanted, bytes) = (with_slack(needed), *bytes);
-                    let message =
-                        format_args!("workspace has {bytes} bytes: {wanted} are needed");
+                    let message = format_args!("workspace has {bytes} bytes: {wanted} are needed");
                     let fail = Fail::new(RADIOMICS_ERROR_WORKSPACE_TOO_SMALL, "workspace", message);
                     return Err(fail.sizes(wanted, bytes));
                 }
@@ -163,10 +163,10 @@ pub unsafe extern "C" fn radiomics_workspace_bytes(
                 let needed = || -> Result<usize, Fail> {
                     let region = structs::nth(regions, index, "regions")?;
                     let given = Given::read(region, &grid)?;
-                    let bounds = given.bounds()?;
+                    let bounds = given.bounds(&Watch::silent())?;
                     let within = bounds.unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
-                    let cells = given.cells(bounds);
-                    Parts::new(plan, &grid, within, cells, services.workers())?.words()
+                    let drawn = (given.cells(bounds), given.scratch());
+                    Parts::new(plan, &grid, within, drawn, services.workers())?.words()
                 };
                 largest = largest.max(needed().map_err(|fail| fail.in_region(index))?);
             }
@@ -199,8 +199,9 @@ pub unsafe extern "C" fn radiomics_workspace_bytes_for_box(
             grid.regular()?;
             let services = Services::read(host, 1)?;
             let within = radiomics_box::read(within, grid.shape)?;
-            let cells = within.voxels();
-            let words = Parts::new(plan, &grid, within, cells, services.workers())?.words()?;
+            // The dearest form: contours.
+            let drawn = (within.voxels(), contours::footprint(grid.shape));
+            let words = Parts::new(plan, &grid, within, drawn, services.workers())?.words()?;
             memory::put(bytes, with_slack(words), "bytes")
         })
     }
