@@ -5,6 +5,8 @@
 mod abi_header;
 mod naive;
 
+mod contours_ibsi;
+mod contours_naive;
 mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;

@@ -48,6 +48,16 @@ impl From<u32> for Detail {
         Detail::Integer(i64::from(x))
     }
 }
+impl From<i64> for Detail {
+    fn from(x: i64) -> Self {
+        Detail::Integer(x)
+    }
+}
+impl From<u64> for Detail {
+    fn from(x: u64) -> Self {
+        Detail::Integer(i64::try_from(x).unwrap_or(i64::MAX))
+    }
+}
 impl From<&str> for Detail {
     fn from(x: &str) -> Self {
         Detail::Text(excerpt(x))
@@ -112,12 +122,33 @@ pub enum Error {
     },
     /// The host asked to stop.
     Cancelled,
+    /// One element of a list does not hold what it must.
+    InvalidAt {
+        /// The list (`indices`, `contours.points`).
+        field: &'static str,
+        /// Which element, from 0.
+        position: usize,
+        /// What it held.
+        value: Detail,
+        /// What it must hold.
+        expected: &'static str,
+    },
 }
 
 impl Error {
     /// An argument that does not hold what it must.
     pub fn invalid(field: &'static str, value: impl Into<Detail>, expected: &'static str) -> Self {
         Error::Invalid { field, value: value.into(), expected }
+    }
+
+    /// An element of a list that does not hold what it must.
+    pub fn invalid_at(
+        field: &'static str,
+        position: usize,
+        value: impl Into<Detail>,
+        expected: &'static str,
+    ) -> Self {
+        Error::InvalidAt { field, position, value: value.into(), expected }
     }
 }
 
@@ -144,6 +175,9 @@ impl fmt::Display for Error {
                 write!(f, "{field} is too large: the memory it needs cannot be addressed")
             }
             Error::Cancelled => f.write_str("cancelled by the host"),
+            Error::InvalidAt { field, position, value, expected } => {
+                write!(f, "{field}[{position}] is {value}: expected {expected}")
+            }
         }
     }
 }

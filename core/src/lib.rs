@@ -8,6 +8,7 @@
 //! | stage | module |
 //! |---|---|
 //! | what the caller holds: image and region, read in place | [`view`] |
+//! | regions held as indices, runs or contours, made into masks | [`roi`] |
 //! | interpolation, re-segmentation, normalisation, discretisation | [`prepare`] |
 //! | the volumes the features read | [`volume`] |
 //! | the features, one family a module | [`family`] |
@@ -31,9 +32,11 @@ pub mod family;
 pub mod fft;
 pub mod host;
 pub mod math;
+mod pace;
 pub mod plan;
 pub mod prepare;
 pub mod registry;
+pub mod roi;
 pub mod settings;
 pub mod status;
 pub mod sum;
@@ -47,5 +50,5 @@ pub use host::{Control, Executor, Host, Serial, Watch};
 pub use plan::{Grid, Plan};
 pub use settings::Settings;
 pub use status::{Status, Value};
-pub use view::{Geometry, Image, Layout, Region, Select, Voxels};
+pub use view::{BitOrder, BoundingBox, Geometry, Image, Layout, Region, Select, Voxels};
 pub use workspace::{Arena, Footprint};

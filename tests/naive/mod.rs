@@ -1,5 +1,6 @@
 //! Second implementations, slow and straight from the definitions. They share no code with the library.
 
+pub mod contours;
 pub mod glcm;
 pub mod glrlm;
 pub mod hull;

@@ -2,9 +2,11 @@
 
 pub mod boxes;
 pub mod compare;
+pub mod contours;
 pub mod data;
 pub mod docs;
 pub mod golden;
 pub mod nifti;
 pub mod phantom;
+pub mod rtstruct;
 pub mod tolerances;

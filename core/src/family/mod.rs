@@ -18,7 +18,8 @@ pub mod morphology;
 pub mod neighbourhood;
 pub mod ngldm;
 pub mod ngtdm;
-mod pace;
 pub mod spatial;
 pub mod statistics;
 pub mod zones;
+
+pub(crate) use crate::pace;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Grid, Plan, Summary};
 use crate::error::Error;
-use crate::host::{Executor, Host};
+use crate::host::{Executor, Host, Watch};
 use crate::status::{Status, Value};
 use crate::view::{BoundingBox, Image, Region};
 
@@ -37,7 +37,9 @@ impl Workspace {
         region: &Region,
         host: &Host<'_, E>,
     ) -> Result<(Vec<Value>, Summary), Error> {
-        let bounds = region.bounding_box().unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
+        let watch = Watch::new(host.progress, 1);
+        let empty = BoundingBox { start: [0; 3], shape: [0; 3] };
+        let bounds = region.bounds(&watch)?.unwrap_or(empty);
         // Regions of another extent are refused below.
         if region.shape() == image.shape() {
             let workers = host.executor.workers();

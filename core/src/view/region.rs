@@ -1,89 +1,39 @@
-//! The region of interest: a mask or one label of a label image.
+//! The region of interest, read in place.
 
+use super::bits::{BitOrder, Bits};
+use super::extent::{self, Tested};
+use super::select::{Raw, with_test};
 use super::voxels::with_voxels;
-use super::{Layout, Voxels};
+use super::{BoundingBox, Layout, Select, Voxels};
 use crate::error::Error;
-use crate::math;
+use crate::host::Watch;
 
-/// Which voxels of a mask belong to the region.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Select {
-    /// Every voxel that is not zero; NaN is outside.
-    NonZero,
-    /// Every voxel equal to this label.
-    Label(f64),
-}
-
-/// A box of voxels, half open: `start..start + shape` along each axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BoundingBox {
-    /// First voxel.
-    pub start: [usize; 3],
-    /// Extent.
-    pub shape: [usize; 3],
-}
-
-impl BoundingBox {
-    /// The whole of a grid.
-    pub const fn whole(shape: [usize; 3]) -> Self {
-        Self { start: [0; 3], shape }
-    }
-
-    /// Grows a box to hold `count` voxels from a place along x.
-    pub fn include(found: &mut Option<Self>, [x, y, z]: [usize; 3], count: usize) {
-        let (low, high) = match found {
-            Some(b) => (b.start, b.end()),
-            None => ([x, y, z], [x, y, z]),
-        };
-        let start = [low[0].min(x), low[1].min(y), low[2].min(z)];
-        let end = [high[0].max(x + count), high[1].max(y + 1), high[2].max(z + 1)];
-        let shape = [end[0] - start[0], end[1] - start[1], end[2] - start[2]];
-        *found = Some(Self { start, shape });
-    }
-
-    /// One past the last voxel along each axis.
-    pub const fn end(&self) -> [usize; 3] {
-        let ([x, y, z], [nx, ny, nz]) = (self.start, self.shape);
-        [x + nx, y + ny, z + nz]
-    }
-
-    /// Number of voxels in it; at most `usize::MAX`.
-    pub const fn voxels(&self) -> usize {
-        self.shape[0].saturating_mul(self.shape[1]).saturating_mul(self.shape[2])
-    }
-
-    /// The box grown by `reach` on every side, as far as a grid of this shape goes.
-    #[must_use]
-    pub fn grown(&self, reach: [usize; 3], grid: [usize; 3]) -> Self {
-        let mut out = *self;
-        for axis in 0..3 {
-            let start = self.start[axis].saturating_sub(reach[axis]);
-            let end = self.end()[axis].saturating_add(reach[axis]).min(grid[axis]);
-            (out.start[axis], out.shape[axis]) = (start, end - start);
-        }
-        out
-    }
-
-    /// Whether there is no voxel in it.
-    pub const fn is_empty(&self) -> bool {
-        self.shape[0] == 0 || self.shape[1] == 0 || self.shape[2] == 0
-    }
-}
-
-/// A borrowed region.
+/// A borrowed region, which has the grid of the image it is used with.
+///
+/// | held as | made by |
+/// |---|---|
+/// | mask of bytes, label image, fractional mask, of any type and order | [`Region::new`] with a [`Select`] |
+/// | mask of bits | [`Region::bits`] |
+/// | mask of a part of the grid | [`Region::boxed`] |
+/// | indices, runs, contours | what [`crate::roi`] writes, then [`Region::boxed`] |
 #[derive(Clone, Copy, Debug)]
 pub struct Region<'a> {
-    voxels: Voxels<'a>,
-    layout: Layout,
-    select: Select,
+    form: Form<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Form<'a> {
+    Voxels { voxels: Voxels<'a>, layout: Layout, select: Select },
+    Bits { bits: Bits<'a>, layout: Layout },
+    Boxed { cells: &'a [u8], within: BoundingBox, shape: [usize; 3] },
 }
 
 impl<'a> Region<'a> {
-    /// A region over a mask or label image, which has the grid of the image it is used with.
+    /// A region over a mask, label image or fractional mask.
     ///
     /// # Errors
-    /// When the layout leaves the buffer, or a label is not a finite number other than 0.
+    /// When the layout leaves the buffer, a label is not a finite number other than 0, or a threshold is not
+    /// finite.
     pub fn new(
         voxels: impl Into<Voxels<'a>>,
         layout: Layout,
@@ -91,52 +41,124 @@ impl<'a> Region<'a> {
     ) -> Result<Self, Error> {
         let voxels = voxels.into();
         layout.check_length("region.voxels", voxels.len())?;
-        if let Select::Label(label) = select
-            && (!label.is_finite() || label == 0.0)
-        {
-            return Err(Error::invalid("region.label", label, "a finite label other than 0"));
+        select.check()?;
+        Ok(Self { form: Form::Voxels { voxels, layout, select } })
+    }
+
+    /// A region over one bit a voxel. Start and strides of the layout count bits.
+    ///
+    /// # Errors
+    /// When the layout leaves the buffer.
+    pub fn bits(bytes: &'a [u8], order: BitOrder, layout: Layout) -> Result<Self, Error> {
+        let bits = Bits::new(bytes, order);
+        layout.check_length("region.bits", bits.len())?;
+        Ok(Self { form: Form::Bits { bits, layout } })
+    }
+
+    /// A region inside a box of a grid: a byte a cell of the box, x fastest, inside where it is not zero. Whatever
+    /// lies beyond the box is outside. A box without cells is the empty region.
+    ///
+    /// # Errors
+    /// When the grid has no voxels, the box leaves it, or there is not one byte a cell.
+    pub fn boxed(
+        cells: &'a [u8],
+        within: BoundingBox,
+        grid_shape: [usize; 3],
+    ) -> Result<Self, Error> {
+        Layout::x_fastest(grid_shape)?;
+        within.check_inside("region.box", grid_shape)?;
+        if cells.len() != within.voxels() {
+            return Err(Error::invalid(
+                "region.cells",
+                cells.len(),
+                "one byte for every cell of the box",
+            ));
         }
-        Ok(Self { voxels, layout, select })
+        Ok(Self { form: Form::Boxed { cells, within, shape: grid_shape } })
     }
 
-    /// Extent along x, y, z.
+    /// Extent along x, y, z of the grid.
     pub const fn shape(&self) -> [usize; 3] {
-        self.layout.shape()
+        match &self.form {
+            Form::Voxels { layout, .. } | Form::Bits { layout, .. } => layout.shape(),
+            Form::Boxed { shape, .. } => *shape,
+        }
     }
 
-    /// Writes 1 for voxels of the region and 0 for others, from (x, y, z) along x.
+    /// Writes 1 for voxels of the region and 0 for others, from (x, y, z) along x. The row lies in the grid.
     pub fn read_row(&self, x: usize, [y, z]: [usize; 2], out: &mut [u8]) {
-        let count = out.len();
-        with_voxels!(self.voxels, data => match self.select {
-            Select::NonZero => self.layout.for_row(data, x, [y, z], count, |i, v| {
-                let v = f64::from(v);
-                out[i] = u8::from(math::abs(v) > 0.0);
-            }),
-            Select::Label(label) => self.layout.for_row(data, x, [y, z], count, |i, v| {
-                out[i] = u8::from(f64::from(v) == label);
-            }),
-        });
+        match self.form {
+            Form::Voxels { voxels, layout, select } => {
+                with_voxels!(voxels, data => read_voxels(data, &layout, select, [x, y, z], out));
+            }
+            Form::Bits { bits, layout } => {
+                let (first, step) = (layout.index(x, y, z), layout.strides()[0]);
+                for (i, inside) in out.iter_mut().enumerate() {
+                    *inside = u8::from(bits.get((first as isize + i as isize * step) as usize));
+                }
+            }
+            Form::Boxed { cells, within, .. } => read_boxed(cells, within, [x, y, z], out),
+        }
     }
 
     /// The smallest box around the region, or `None` when the region is empty. Reads the mask once.
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        let shape = self.shape();
-        let mut found = None;
-        let mut flags = [0u8; 256];
-        for z in 0..shape[2] {
-            for y in 0..shape[1] {
-                for x in (0..shape[0]).step_by(flags.len()) {
-                    let count = flags.len().min(shape[0] - x);
-                    let flags = &mut flags[..count];
-                    self.read_row(x, [y, z], flags);
-                    let first = flags.iter().position(|f| *f != 0);
-                    let last = flags.iter().rposition(|f| *f != 0);
-                    if let (Some(first), Some(last)) = (first, last) {
-                        BoundingBox::include(&mut found, [x + first, y, z], last + 1 - first);
-                    }
-                }
+        // Nobody listens, so nobody cancels.
+        self.bounds(&Watch::silent()).unwrap_or(None)
+    }
+
+    /// [`Region::bounding_box`] for a host that may want to stop: large masks take a while.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn bounds(&self, watch: &Watch) -> Result<Option<BoundingBox>, Error> {
+        match self.form {
+            Form::Voxels { voxels, layout, select } => {
+                with_voxels!(voxels, data => voxel_bounds(data, &layout, select, watch))
+            }
+            Form::Bits { bits, layout } => extent::bounds(&bits, &layout, watch),
+            Form::Boxed { within, .. } if within.is_empty() => Ok(None),
+            Form::Boxed { cells, within, .. } => {
+                let layout = Layout::x_fastest(within.shape)?;
+                let found = voxel_bounds(cells, &layout, Select::NonZero, watch)?;
+                Ok(found.map(|b| b.moved(within.start)))
             }
         }
-        found
+    }
+}
+
+fn read_voxels<T: Raw>(
+    data: &[T],
+    layout: &Layout,
+    select: Select,
+    [x, y, z]: [usize; 3],
+    out: &mut [u8],
+) {
+    let count = out.len();
+    with_test!(select, T, test => {
+        layout.for_row(data, x, [y, z], count, |i, voxel| out[i] = u8::from(test(voxel)));
+    });
+}
+
+fn voxel_bounds<T: Raw>(
+    data: &[T],
+    layout: &Layout,
+    select: Select,
+    watch: &Watch,
+) -> Result<Option<BoundingBox>, Error> {
+    with_test!(select, T, test => extent::bounds(&Tested { data, test }, layout, watch))
+}
+
+fn read_boxed(cells: &[u8], within: BoundingBox, [x, y, z]: [usize; 3], out: &mut [u8]) {
+    out.fill(0);
+    let ([x0, y0, z0], [x1, y1, z1]) = (within.start, within.end());
+    let (from, to) = (x.max(x0), x.saturating_add(out.len()).min(x1));
+    if !(y0..y1).contains(&y) || !(z0..z1).contains(&z) || from >= to {
+        return;
+    }
+    let row = ((z - z0) * within.shape[1] + (y - y0)) * within.shape[0];
+    let cells = &cells[row + (from - x0)..row + (to - x0)];
+    for (inside, cell) in out[from - x..to - x].iter_mut().zip(cells) {
+        *inside = u8::from(*cell != 0);
     }
 }

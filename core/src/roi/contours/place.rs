@@ -1,0 +1,107 @@
+//! Where a contour lies on the grid.
+
+use super::frame::{Frame, Near};
+use super::list::Contour;
+use super::rules::SliceRule;
+use crate::error::Error;
+use crate::pace::Pace;
+
+/// How far a point may lie from the plane of its contour, as a fraction of the distance between slices.
+const FLATNESS: f64 = 0.1;
+
+/// Where a contour lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Fewer than three points, or no extent along x or y.
+    Degenerate,
+    /// Off the grid along z.
+    Outside,
+    /// On the grid, but too far from any slice for the rule.
+    Between,
+    /// In a slice.
+    In(Spot),
+}
+
+/// A contour in its slice.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The slice.
+    pub near: Near,
+    /// Distance of its plane from the origin along axis z in mm.
+    pub plane: f64,
+    /// Smallest and largest pixel coordinates X, Y.
+    pub low: [f64; 2],
+    /// See `low`.
+    pub high: [f64; 2],
+}
+
+impl Spot {
+    /// Whether it reaches beyond the pixels of the grid.
+    pub(super) fn is_clipped(&self, shape: [usize; 3]) -> bool {
+        (0..2).any(|axis| self.low[axis] < -0.5 || self.high[axis] > shape[axis] as f64 - 0.5)
+    }
+}
+
+/// Finds the slice of a contour.
+pub(super) fn place(
+    contour: &Contour,
+    frame: &Frame,
+    rule: SliceRule,
+    pace: &mut Pace,
+) -> Result<Place, Error> {
+    let (mut low, mut high) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
+    for (i, point) in contour.points().enumerate() {
+        pace.spend(16)?;
+        let at = frame.locate(point);
+        for axis in 0..3 {
+            if !point[axis].is_finite() || !at[axis].is_finite() {
+                let number = 3 * (contour.first + i) + axis;
+                let expected = "finite coordinates within reach of the grid";
+                return Err(Error::invalid_at("contours.points", number, point[axis], expected));
+            }
+            low[axis] = low[axis].min(at[axis]);
+            high[axis] = high[axis].max(at[axis]);
+        }
+    }
+    if contour.len() < 3 {
+        return Ok(Place::Degenerate);
+    }
+    let (plane, spread) = (0.5 * (low[2] + high[2]), high[2] - low[2]);
+    // Not the negation: a plane that overflowed has no spread to compare.
+    let flat = 0.5 * spread <= FLATNESS * frame.finest_gap(plane);
+    if !flat {
+        let expected =
+            "every point within a tenth of the slice distance of one plane along the slices";
+        let field = "contours.deviation_mm";
+        return Err(Error::invalid_at(field, contour.index, 0.5 * spread, expected));
+    }
+    if low[0] == high[0] || low[1] == high[1] {
+        return Ok(Place::Degenerate);
+    }
+    let Some(near) = frame.nearest(plane) else { return Ok(Place::Outside) };
+    let share = near.distance / near.gap;
+    match rule {
+        SliceRule::SkipBeyond(fraction) if share > fraction => return Ok(Place::Between),
+        SliceRule::RefuseBeyond(fraction) if share > fraction => {
+            let expected = "a contour as near to a slice as the rule demands";
+            let field = "contours.distance_mm";
+            return Err(Error::invalid_at(field, contour.index, near.distance, expected));
+        }
+        _ => {}
+    }
+    let (low, high) = ([low[0], low[1]], [high[0], high[1]]);
+    Ok(Place::In(Spot { near, plane, low, high }))
+}
+
+/// Checks the number in a rule.
+pub(super) fn check(rule: SliceRule) -> Result<(), Error> {
+    match rule {
+        SliceRule::SkipBeyond(fraction) | SliceRule::RefuseBeyond(fraction)
+            if !(0.0..=0.5).contains(&fraction) =>
+        {
+            let expected = "a fraction of the distance between slices from 0 to 0.5";
+            Err(Error::invalid("rules.slice", fraction, expected))
+        }
+        _ => Ok(()),
+    }
+}
