@@ -4,6 +4,7 @@
 
 mod naive;
 
+mod contours_analytic;
 mod contours_ibsi;
 mod contours_naive;
 mod directional_ibsi;
@@ -28,8 +29,10 @@ mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
 mod plan_properties;
+mod region_forms;
 mod registry_ibsi;
 mod resample_naive;
+mod roi_lists_naive;
 mod settings_properties;
 mod spatial_naive;
 mod statistics_naive;

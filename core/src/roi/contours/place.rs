@@ -4,6 +4,7 @@ use super::frame::{Frame, Near};
 use super::list::Contour;
 use super::rules::SliceRule;
 use crate::error::Error;
+use crate::math;
 use crate::pace::Pace;
 
 /// How far a point may lie from the plane of its contour, as a fraction of the distance between slices.
@@ -53,12 +54,12 @@ pub(super) fn place(
     for (i, point) in contour.points().enumerate() {
         pace.spend(16)?;
         let at = frame.locate(point);
+        if let Some(axis) = wrong(&point, &at) {
+            let number = 3 * (contour.first + i) + axis;
+            let expected = "finite coordinates within reach of the grid";
+            return Err(Error::invalid_at("contours.points", number, point[axis], expected));
+        }
         for axis in 0..3 {
-            if !point[axis].is_finite() || !at[axis].is_finite() {
-                let number = 3 * (contour.first + i) + axis;
-                let expected = "finite coordinates within reach of the grid";
-                return Err(Error::invalid_at("contours.points", number, point[axis], expected));
-            }
             low[axis] = low[axis].min(at[axis]);
             high[axis] = high[axis].max(at[axis]);
         }
@@ -91,6 +92,15 @@ pub(super) fn place(
     }
     let (low, high) = ([low[0], low[1]], [high[0], high[1]]);
     Ok(Place::In(Spot { near, plane, low, high }))
+}
+
+/// The coordinate of a point that is not finite itself, or so large that its place on the grid is not.
+fn wrong(point: &[f64; 3], at: &[f64; 3]) -> Option<usize> {
+    if at.iter().all(|c| c.is_finite()) {
+        return None;
+    }
+    // A total order has NaN above everything.
+    (0..3).max_by(|a, b| math::abs(point[*a]).total_cmp(&math::abs(point[*b])))
 }
 
 /// Checks the number in a rule.
