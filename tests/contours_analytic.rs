@@ -137,6 +137,30 @@ fn the_summary_counts_what_became_of_each_contour() {
     assert_eq!((field, position, value), ("contours.distance_mm", 1, Detail::Real(0.5)));
 }
 
+/// Contours of slices 3 mm apart on slices 4 mm and 1 mm apart.
+#[test]
+fn contours_of_another_grid() {
+    let contours: Vec<_> = (0..9).map(|k| square(0.5, 3.5, 3.0 * f64::from(k), true)).collect();
+    let flat = Flat::of(&contours);
+    let run = |step: f64, slices: usize, slice: SliceRule| {
+        let geometry = Geometry::axis_aligned([1.0, 1.0, step]);
+        let frame = Frame::new([5, 5, slices], &geometry, Slices::Regular).expect("a frame");
+        whole(&flat.view(), &frame, &of_rule(slice)).expect("a mask").1
+    };
+    // Planes at 0, 3, ..., 24 mm: slices 4 and 16 mm have those 1 mm below and 2 mm above, whose voxels the
+    // even-odd rule takes from each other.
+    let coarse = run(4.0, 7, SliceRule::Nearest);
+    assert_eq!((coarse.slices_shared, coarse.slices_used, coarse.voxels), (2, 7, 5 * 9));
+    let coarse = run(4.0, 7, SliceRule::NearestPlane(1.5));
+    assert_eq!((coarse.slices_shared, coarse.slices_used, coarse.voxels), (0, 7, 7 * 9));
+    assert_eq!((coarse.contours_used, coarse.contours_between), (7, 2));
+    let fine = run(1.0, 25, SliceRule::Nearest);
+    assert_eq!((fine.slices_missing, fine.slices_used, fine.voxels), (16, 9, 9 * 9));
+    let fine = run(1.0, 25, SliceRule::NearestPlane(1.5));
+    assert_eq!((fine.slices_missing, fine.slices_used, fine.voxels), (0, 25, 25 * 9));
+    assert_eq!((fine.contours_used, fine.largest_distance), (9, 1.0));
+}
+
 /// The last plane that counts for the first and for the last slice lies half a slice beyond it.
 #[test]
 fn the_ends_of_the_grid_reach_half_a_slice() {
@@ -214,6 +238,9 @@ fn lists_that_do_not_fit_are_named() {
     for positions in [&[0.0, 1.0][..], &[0.0, 1.0, 1.0], &[0.0, 2.0, 1.0], &[0.0, f64::NAN, 1.0]] {
         let frame = Frame::new([4, 4, 3], &geometry, Slices::Positions(positions));
         assert!(frame.is_err_and(|e| e.to_string().starts_with("slices.positions")));
+    }
+    for reach in [0.0, -1.0, f64::INFINITY, f64::NAN] {
+        assert!(run([4, 4, 1], &[], of_rule(SliceRule::NearestPlane(reach))).is_err());
     }
     for fraction in [-0.1, 0.6, f64::NAN] {
         for rule in [SliceRule::SkipBeyond(fraction), SliceRule::RefuseBeyond(fraction)] {

@@ -21,14 +21,19 @@
 //! its first point follows its last. Which slice a contour counts for says [`SliceRule`]; there is no
 //! interpolation between contours.
 
+mod bounds;
 mod fill;
 mod frame;
 mod list;
+mod marks;
 mod place;
 mod rules;
 mod scan;
+mod summary;
 
-pub use fill::{Rasterised, bounds, fill, footprint};
+pub use bounds::bounds;
+pub use fill::{fill, footprint};
 pub use frame::{Frame, Slices};
 pub use list::Contours;
 pub use rules::{Inside, Rules, SliceRule};
+pub use summary::Rasterised;
