@@ -161,6 +161,19 @@ fn contours_of_another_grid() {
     assert_eq!((fine.contours_used, fine.largest_distance), (9, 1.0));
 }
 
+/// Planes that differ by rounding are one plane, planes that differ by more are two.
+#[test]
+fn planes_that_are_one() {
+    for (height, used) in [(0.0099, 2), (0.0101, 1)] {
+        let contours = [square(0.5, 3.5, 0.0, true), square(3.5, 4.5, height, true)];
+        let rules = of_rule(SliceRule::NearestPlane(1.0));
+        let summary = run([6, 6, 1], &contours, rules).expect("a mask");
+        assert_eq!((summary.contours_used, summary.contours_between), (used, 2 - used));
+        let summary = run([6, 6, 1], &contours, Rules::default()).expect("a mask");
+        assert_eq!((summary.contours_used, summary.slices_shared), (2, 2 - used));
+    }
+}
+
 /// The last plane that counts for the first and for the last slice lies half a slice beyond it.
 #[test]
 fn the_ends_of_the_grid_reach_half_a_slice() {

@@ -17,9 +17,10 @@
 //! ((y_i > Y) != (y_j > Y))  and  X < (x_j - x_i) * (Y - y_i) / (y_j - y_i) + x_i
 //! ```
 //!
-//! in double precision, in this order of operations, the same for every [`Inside`] rule. Each contour is closed:
-//! its first point follows its last. Which slice a contour counts for says [`SliceRule`]; there is no
-//! interpolation between contours.
+//! in double precision, in this order of operations, the same for every [`Inside`] rule (crossing numbers: Hormann
+//! and Agathos, *The point in polygon problem for arbitrary polygons*, Computational Geometry 20, 2001). Each
+//! contour is closed: its first point follows its last. Which slice a contour counts for says [`SliceRule`];
+//! there is no interpolation between contours.
 
 mod bounds;
 mod fill;
