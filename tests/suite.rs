@@ -5,6 +5,7 @@
 mod abi_header;
 mod naive;
 
+mod contours_analytic;
 mod contours_ibsi;
 mod contours_naive;
 mod directional_ibsi;
@@ -29,8 +30,10 @@ mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
 mod plan_properties;
+mod region_forms;
 mod registry_ibsi;
 mod resample_naive;
+mod roi_lists_naive;
 mod settings_properties;
 mod spatial_naive;
 mod statistics_naive;
