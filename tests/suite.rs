@@ -2,8 +2,10 @@
 //!
 //! `naive` holds the second implementations, written straight from the definitions.
 
+mod abi_header;
 mod naive;
 
+mod contours_analytic;
 mod contours_ibsi;
 mod contours_naive;
 mod dicom_phantom;
@@ -29,8 +31,10 @@ mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
 mod plan_properties;
+mod region_forms;
 mod registry_ibsi;
 mod resample_naive;
+mod roi_lists_naive;
 mod settings_properties;
 mod spatial_naive;
 mod statistics_naive;

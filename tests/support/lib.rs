@@ -1,6 +1,7 @@
 //! What the tests share: random boxes, the digital phantom, comparisons.
 
 pub mod boxes;
+pub mod clib;
 pub mod compare;
 pub mod contours;
 pub mod data;
