@@ -1,91 +1,113 @@
 //! `radiomics extract`.
 
-use radiomics::plan::{Column, Workspace};
-use radiomics::registry::PRESETS;
-use radiomics::{Host, Plan, Select, Settings, Value};
-use radiomics_io::{Threads, grids, nifti};
+use radiomics::plan::Column;
+use radiomics_io::Threads;
 
 use crate::args;
+use crate::batch::{Recorder, beside};
+use crate::budget::Budget;
+use crate::cohort::Case;
 use crate::failure::Failure;
+use crate::picture;
+use crate::record::{CaseRecord, Head};
+use crate::run::Run;
+use crate::study::Study;
 use crate::table::{Cell, Table};
 
-/// The columns of the long form.
+/// The columns of the long form, after those that name the region.
 pub const HEADER: &[&str] =
     &["feature", "ibsi_code", "ibsi_tag", "family", "aggregation", "unit", "value", "status"];
 
 pub fn run(args: &args::Extract) -> Result<(), Failure> {
-    let plan = plan(args)?;
-    let image = nifti::read(&args.image, args.limit).map_err(Failure::input)?;
-    let mask = nifti::read(&args.mask, args.limit).map_err(Failure::input)?;
-    grids::compare(&image, &mask).map_err(Failure::input)?;
-    let select = args.label.map_or(Select::NonZero, Select::Label);
-    let region = mask.region(select).map_err(Failure::usage)?;
-    let named = |e: radiomics::Error| Failure::input(format!("{}: {e}", args.image.display()));
-    let view = image.image().map_err(named)?;
-    if region.bounding_box().is_none() {
-        let labels: Vec<_> = mask.labels(12).iter().map(f64::to_string).collect();
-        let there = match (args.label, labels.as_slice()) {
-            (None, _) | (_, []) => "every voxel is 0".to_owned(),
-            (Some(label), labels) => {
-                format!("no voxel has the label {label}; there are {}", labels.join(", "))
-            }
-        };
-        return Err(Failure::input(format!(
-            "{}: the region is empty: {there}",
-            args.mask.display()
-        )));
+    let study = study(args)?;
+    let case = Case {
+        name: name(args),
+        image: args.image.clone(),
+        series: args.series.clone(),
+        regions: args.regions.clone(),
+        ..Case::default()
+    };
+    if let Some(folder) = &args.qc {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Failure::input(format!("{}: cannot be made: {e}", folder.display())))?;
     }
-    let threads = Threads::new(args.threads);
-    let host = Host { executor: &threads, progress: None };
-    let (values, summary) =
-        Workspace::new().extract(&plan, &view, &region, &host).map_err(named)?;
-    if let Some(levels) = summary.grey_levels {
-        let voxels = summary.intensity_voxels;
-        if !(4..=1000).contains(&levels) {
-            eprintln!(
-                "radiomics: note: {voxels} voxels in {levels} grey levels: does the discretisation fit the unit of the intensities? (discretise.bin_width, discretise.bin_count)"
-            );
+    // One case alone: the files are bounded by their own limit, the workspace by the machine.
+    let budget = Budget::new(u64::MAX / 2);
+    let run = Run {
+        study: &study,
+        budget: &budget,
+        limit: args.limit,
+        threads: Threads::new(args.threads),
+        pictures: args.qc.as_deref(),
+    };
+    let record = run.case(&case);
+    if let Some(failure) = record.failure {
+        return Err(Failure::Input(failure));
+    }
+    for region in &record.regions {
+        let warnings = record.warnings.iter().chain(&region.warnings);
+        for warning in warnings {
+            eprintln!("radiomics: note: {}: {warning}", region.region);
         }
     }
-    if summary.morphological_voxels == 0 {
-        return Err(Failure::input(format!(
-            "{}: no voxel of the region is left after interpolation to {:?} mm",
-            args.mask.display(),
-            summary.grid_spacing
-        )));
+    let measured: Vec<_> = record.regions.iter().filter(|r| r.failure.is_none()).collect();
+    if !measured.is_empty() {
+        let rows = measured.iter().flat_map(|region| {
+            study.plan.columns().enumerate().map(|(i, column)| {
+                let (number, status) = region.value(i);
+                let mut cells = row(&column, number, status);
+                cells.insert(0, Cell::text(&region.region));
+                cells
+            })
+        });
+        let header = [&["region"][..], HEADER].concat();
+        Table { header: &header, rows: rows.collect() }.write(args.format, args.out.as_deref())?;
+        write_record(args, &study, &record)?;
     }
-    let rows = plan.columns().zip(values).map(|(column, value)| row(&column, value)).collect();
-    Table { header: HEADER, rows }.write(args.format, args.out.as_deref())
+    if let Some(folder) = &args.qc {
+        let page = picture::page(folder, &mut |each| each(&record));
+        page.map_err(|e| Failure::input(format!("{}: cannot be written: {e}", folder.display())))?;
+    }
+    let problems: Vec<&str> = record.problems().collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure::input(problems.join("\nradiomics: "))) }
 }
 
-/// Defaults, then the preset, then every `--set`.
-fn plan(args: &args::Extract) -> Result<Plan, Failure> {
-    let mut settings = match &args.preset {
-        Some(name) => Settings::preset(name).map_err(|_| {
-            let names: Vec<_> = PRESETS.iter().map(|p| p.name).collect();
-            Failure::usage(format!("unknown preset \"{name}\": there are {}", names.join(", ")))
-        })?,
-        None => Settings::default(),
-    };
-    for setting in &args.settings {
-        let Some((key, text)) = setting.split_once('=') else {
-            return Err(Failure::usage(format!("--set {setting}: expected KEY=VALUE")));
-        };
-        settings.set(key.trim(), text).map_err(Failure::usage)?;
+/// The case is called as its image is.
+fn name(args: &args::Extract) -> String {
+    let name = args.image.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = name.trim_end_matches(".gz").trim_end_matches(".nii").trim_end_matches(".dcm");
+    if stem.is_empty() { "case".to_owned() } else { stem.to_owned() }
+}
+
+fn study(args: &args::Extract) -> Result<Study, Failure> {
+    let mut input = args.input.clone();
+    if let Some(label) = args.label {
+        if !label.is_finite() || label == 0.0 {
+            let expected = "a finite label other than 0";
+            return Err(Failure::usage(format!("region.label is {label}: expected {expected}")));
+        }
+        input.roi.push(label.to_string());
     }
-    if args.diagnostics {
-        settings.set("diagnostics", "true").map_err(Failure::usage)?;
-    }
-    let mut plan = Plan::new(&settings).map_err(Failure::usage)?;
-    if !args.features.is_empty() {
-        let selectors: Vec<_> = args.features.iter().map(|s| s.trim()).collect();
-        plan.select(&selectors).map_err(Failure::usage)?;
-    }
-    Ok(plan)
+    Study::new(&args.study, &input)
+}
+
+/// The record beside a table that is a file.
+fn write_record(args: &args::Extract, study: &Study, record: &CaseRecord) -> Result<(), Failure> {
+    let Some(out) = args.out.as_deref().filter(|o| o.is_file()) else { return Ok(()) };
+    let path = beside(out, ".record.json");
+    let fail =
+        |e: std::io::Error| Failure::input(format!("{}: cannot be written: {e}", path.display()));
+    let suffix = format!(".{}.partial", std::process::id());
+    let mut file = Recorder::create(&path, &suffix, &Head::of(study)).map_err(fail)?;
+    file.case(record).map_err(fail)?;
+    let bytes = std::fs::read(out).map_err(fail)?;
+    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let table = crate::record::TableFile { file: name, sha256: crate::digest::of(&bytes) };
+    file.commit(Some(table)).map_err(fail)
 }
 
 /// One row of the long form.
-pub fn row(column: &Column, value: Value) -> Vec<Cell> {
+pub fn row(column: &Column, number: f64, status: &str) -> Vec<Cell> {
     let feature = column.feature;
     vec![
         Cell::text(column.name()),
@@ -94,7 +116,7 @@ pub fn row(column: &Column, value: Value) -> Vec<Cell> {
         Cell::text(feature.family.name()),
         Cell::text(column.aggregation_words()),
         Cell::text(feature.unit),
-        Cell::Number(value.number()),
-        Cell::text(value.status().name()),
+        Cell::Number(number),
+        Cell::text(status),
     ]
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::args::Format;
 use crate::failure::Failure;
+use crate::output::AtomicFile;
 
 /// A cell.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ impl Cell {
     }
 
     /// As CSV: the shortest digits that read back as the same number.
-    fn csv(&self) -> String {
+    pub fn csv(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(x) if x.is_nan() => "NaN".into(),
@@ -51,12 +52,12 @@ fn number(x: f64) -> String {
 
 /// Rows under a header.
 #[derive(Debug)]
-pub struct Table {
-    pub header: &'static [&'static str],
+pub struct Table<'t> {
+    pub header: &'t [&'t str],
     pub rows: Vec<Vec<Cell>>,
 }
 
-impl Table {
+impl Table<'_> {
     /// Writes to a file, whole or not at all, or to standard output.
     pub fn write(&self, format: Option<Format>, out: Option<&Path>) -> Result<(), Failure> {
         let Some(path) = out else {
@@ -68,14 +69,15 @@ impl Table {
         };
         let fail =
             |e: io::Error| Failure::input(format!("{}: cannot be written: {e}", path.display()));
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
-        self.write_to(format.unwrap_or(Format::Csv), &mut BufWriter::new(file.as_file_mut()))?;
-        file.as_file().sync_all().map_err(fail)?;
-        file.persist(path).map_err(|e| fail(e.error))?;
+        let suffix = format!(".{}.partial", std::process::id());
+        let file = AtomicFile::create(path, &suffix).map_err(fail)?;
+        let mut file = BufWriter::new(file);
+        self.write_to(format.unwrap_or(Format::Csv), &mut file).map_err(|e| match e {
+            Failure::Input(problem) => Failure::Input(format!("{}: {problem}", path.display())),
+            other => other,
+        })?;
+        let file = file.into_inner().map_err(|e| fail(e.into_error()))?;
+        file.commit().map_err(fail)?;
         Ok(())
     }
 

@@ -17,6 +17,11 @@ impl Threads {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         Self { count: if count == 0 { cores() } else { count } }
     }
+
+    /// How many there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
 }
 
 impl Executor for Threads {

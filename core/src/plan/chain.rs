@@ -4,6 +4,7 @@
 use super::diagnostics::{self, ImageStep, RegionFacts, RegionStep};
 use super::jobs::{self, Job, Prepared};
 use super::memory::{self, Sizes};
+use super::observed::{Observed, Observer};
 use super::results::Results;
 use super::summary::Summary;
 use super::work::{JOBS, lanes};
@@ -28,6 +29,7 @@ pub(super) fn run<E: Executor>(
     region: &Region,
     host: &Host<'_, E>,
     workspace: &mut [u64],
+    observer: Option<Observer<'_>>,
     results: &mut Results,
 ) -> Result<Summary, Error> {
     check_shapes(image, region)?;
@@ -110,6 +112,19 @@ pub(super) fn run<E: Executor>(
     };
     summary.grey_levels = levels.as_ref().ok().map(AnyLevels::count);
     let spacing = sizes.regrid.spacing;
+    if let Some(observer) = observer {
+        let binning = extremes.as_ref().map(|e| {
+            binning::discretisation(&plan.settings.discretise, &plan.settings.resegment, e)
+        });
+        observer(&Observed {
+            regrid: &sizes.regrid,
+            within: tight,
+            mask: &mask,
+            intensities: &intensities,
+            levels: levels.as_ref().ok(),
+            discretisation: levels.is_ok().then(|| binning.ok()).flatten(),
+        });
+    }
     let prepared = Prepared { mask, intensities, spacing, extremes, levels };
     watch.advance(1)?;
     run_jobs(plan, host, &sizes, &prepared, &watch, arena, results)?;

@@ -10,6 +10,7 @@ mod diagnostics;
 mod ivh;
 mod jobs;
 mod memory;
+mod observed;
 mod results;
 mod select;
 mod summary;
@@ -19,6 +20,7 @@ mod work;
 mod owned;
 
 pub use column::{Column, Parameter};
+pub use observed::{Observed, Observer};
 #[cfg(feature = "alloc")]
 pub use owned::Workspace;
 pub use summary::Summary;
@@ -155,6 +157,24 @@ impl Plan {
         values: &mut [f64],
         status: &mut [Status],
     ) -> Result<Summary, Error> {
+        self.extract_observed(image, region, host, workspace, None, values, status)
+    }
+
+    /// As [`Plan::extract`], and shows an observer what the families read.
+    ///
+    /// # Errors
+    /// As [`Plan::extract`].
+    #[allow(clippy::too_many_arguments)]
+    pub fn extract_observed<E: Executor>(
+        &self,
+        image: &Image,
+        region: &Region,
+        host: &Host<'_, E>,
+        workspace: &mut [u64],
+        observer: Option<Observer<'_>>,
+        values: &mut [f64],
+        status: &mut [Status],
+    ) -> Result<Summary, Error> {
         values.fill(f64::NAN);
         status.fill(Status::NotComputed);
         for (field, given) in [("values", values.len()), ("status", status.len())] {
@@ -163,7 +183,7 @@ impl Plan {
             }
         }
         let mut results = results::Results::undefined(Status::NotComputed);
-        match chain::run(self, image, region, host, workspace, &mut results) {
+        match chain::run(self, image, region, host, workspace, observer, &mut results) {
             Ok(summary) => {
                 for ((value, status), packed) in values.iter_mut().zip(status).zip(&self.columns) {
                     let result = results.get(*packed);

@@ -28,19 +28,54 @@ const HEADER: usize = 352;
 /// When the file cannot be read, is not NIfTI-1, is truncated, holds several volumes or more than `limit`
 /// bytes of voxels, or its geometry makes no sense.
 pub fn read(path: &Path, limit: u64) -> Result<Volume, Error> {
+    decode(path, open(path)?, limit)
+}
+
+/// What a file declares, read from its header alone.
+///
+/// # Errors
+/// When the file cannot be read or is not NIfTI-1 with one volume.
+pub fn extent(path: &Path) -> Result<Extent, Error> {
+    let Declared { shape, voxels, bytes, .. } = declared(path, &mut open(path)?)?;
+    Ok(Extent { shape, voxels, bytes })
+}
+
+/// What a file declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Along x, y, z.
+    pub shape: [usize; 3],
+    /// Number of voxels.
+    pub voxels: u64,
+    /// Bytes of the voxels as they are stored.
+    pub bytes: u64,
+}
+
+/// The bytes, unpacked where the file is compressed.
+fn open(path: &Path) -> Result<Box<dyn Read>, Error> {
     let fail = |problem: String| Error::new(path, problem);
     let mut file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
     let mut magic = [0; 2];
     let found = file.read(&mut magic).map_err(|e| fail(format!("cannot be read: {e}")))?;
     let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
-    if found == 2 && magic == [0x1f, 0x8b] {
-        decode(path, MultiGzDecoder::new(BufReader::new(file)), limit)
+    Ok(if found == 2 && magic == [0x1f, 0x8b] {
+        Box::new(MultiGzDecoder::new(BufReader::new(file)))
     } else {
-        decode(path, BufReader::new(file), limit)
-    }
+        Box::new(BufReader::new(file))
+    })
 }
 
-fn decode(path: &Path, mut input: impl Read, limit: u64) -> Result<Volume, Error> {
+/// A header that was checked.
+struct Declared {
+    header: NiftiHeader,
+    shape: [usize; 3],
+    kind: voxels::Kind,
+    voxels: u64,
+    bytes: u64,
+}
+
+/// Reads the header.
+fn declared(path: &Path, input: &mut impl Read) -> Result<Declared, Error> {
     let fail = |problem: String| Error::new(path, problem);
     let mut bytes = [0; HEADER];
     input.read_exact(&mut bytes).map_err(|e| {
@@ -54,8 +89,13 @@ fn decode(path: &Path, mut input: impl Read, limit: u64) -> Result<Volume, Error
     }
     let shape = shape(&header).map_err(fail)?;
     let kind = voxels::Kind::of(header.datatype).map_err(fail)?;
-    let count = shape.iter().map(|n| *n as u64).product::<u64>();
-    let declared = count.saturating_mul(kind.bytes());
+    let voxels = shape.iter().map(|n| *n as u64).product::<u64>();
+    Ok(Declared { header, shape, kind, voxels, bytes: voxels.saturating_mul(kind.bytes()) })
+}
+
+fn decode(path: &Path, mut input: impl Read, limit: u64) -> Result<Volume, Error> {
+    let fail = |problem: String| Error::new(path, problem);
+    let Declared { header, shape, kind, bytes: declared, .. } = declared(path, &mut input)?;
     if declared > limit {
         return Err(fail(format!(
             "declares {shape:?} voxels of {} bytes, {declared} bytes in all: the limit is {limit}",
