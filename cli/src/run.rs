@@ -167,7 +167,6 @@ impl Run<'_> {
                     picture: scene.picture,
                     image: scene.image,
                     mask: &mask,
-                    settings: plan.settings(),
                 };
                 drawn = picture::write(path, &view, observed);
             }

@@ -6,5 +6,5 @@ mod rows;
 mod sink;
 
 pub use atomic::AtomicFile;
-pub use rows::{Column, Kind, columns, rows};
+pub use rows::{columns, rows};
 pub use sink::Sink;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use radiomics::registry::{Kind, OPTIONS};
+use radiomics::registry::{Kind, OPTIONS, OptionSpec};
 
 use super::Study;
 use super::input::INPUTS;
@@ -15,7 +15,8 @@ pub fn show(study: &Study, title: &str) -> String {
     out += "# Families, feature names, IBSI codes or IBSI tags; an empty list takes all.\n";
     out += &format!("features = [{}]\n", selectors.join(", "));
     // Keys without a dot come before the first table.
-    let (dotted, plain): (Vec<_>, Vec<_>) = OPTIONS.iter().partition(|o| o.key.contains('.'));
+    let (dotted, plain): (Vec<&OptionSpec>, Vec<&OptionSpec>) =
+        OPTIONS.iter().partition(|o| o.key.contains('.'));
     let mut table = "";
     for option in plain.into_iter().chain(dotted) {
         let (section, name) = option.key.rsplit_once('.').unwrap_or(("", option.key));
