@@ -31,7 +31,8 @@ function result = radiomics_extract(volume, mask, spacing, settings, varargin)
 %     'slope', 'intercept'   intensity = slope * voxel + intercept
 %     'threads'    1 (default), or more, or 0 for all cores; the values have the same bits
 %     'features'   only these: a cell of families, feature names, IBSI codes or tags
-%     'progress'   true to print, or a function handle f(done) that answers true to stop. Ctrl-C stops either way.
+%     'progress'   true to print, or a function handle: answer = f(done) is a logical true to stop. Ctrl-C stops
+%                  either way.
 %
 %   result has the fields tags, names, codes (IBSI), values, statuses - a row for each feature and a column for each
 %   region -, summary (voxel counts and grids of each region), settings (every option as it was used), version,

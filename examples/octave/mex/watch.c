@@ -2,7 +2,7 @@
  *
  * No error, exception or jump may cross the library's frames. So the function of the user is called with a trap, and in
  * Octave the interrupt signal is taken away from Octave while the library works: it only sets a flag, which ends the
- * work, and is raised again for Octave once the library has returned. MATLAB is asked whether the user pressed Ctrl-C;
+ * work, and is passed on to Octave once the library has returned. MATLAB is asked whether the user pressed Ctrl-C;
  * it acts upon it by itself after the call.
  */
 #include <signal.h>
@@ -23,10 +23,10 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
+static void (*handler)(int);
 #ifdef _WIN32
-static void (*before)(int);
-static void take_signal(void) { before = signal(SIGINT, on_interrupt); }
-static void give_back_signal(void) { signal(SIGINT, before); }
+static void take_signal(void) { handler = signal(SIGINT, on_interrupt); }
+static void give_back_signal(void) { signal(SIGINT, handler); }
 #else
 static struct sigaction before;
 static void take_signal(void)
@@ -36,15 +36,18 @@ static void take_signal(void)
     sigemptyset(&ours.sa_mask);
     ours.sa_flags = SA_RESTART;
     sigaction(SIGINT, &ours, &before);
+    handler = before.sa_flags & SA_SIGINFO ? SIG_IGN : before.sa_handler;
 }
 static void give_back_signal(void) { sigaction(SIGINT, &before, NULL); }
 #endif
 
 static int is_interrupted(void) { return interrupted; }
 
+/* The handler is called, not the signal raised: Octave blocks the signal on this thread and has another one take it. */
 static void pass_on_interrupt(void)
 {
-    raise(SIGINT);
+    if (handler != SIG_DFL && handler != SIG_IGN && handler != SIG_ERR)
+        handler(SIGINT);
     if (octave_signal_caught) {
         octave_signal_caught = 0;
         octave_handle_signal();
@@ -110,11 +113,6 @@ void watch_end(watch *watched, radiomics_status status)
         mxDestroyArray(watched->call[1]);
     if (interrupted)
         pass_on_interrupt();
-    if (status == RADIOMICS_ERROR_CANCELLED && watched->trouble != NULL) {
-        /* A struct in Octave, an object in MATLAB. */
-        const mxArray *message = mxIsStruct(watched->trouble) ? mxGetField(watched->trouble, 0, "message")
-                                                              : mxGetProperty(watched->trouble, 0, "message");
-        fail(RADIOMICS_ERROR_CANCELLED, "the progress function failed: %s",
-             message != NULL && mxIsChar(message) ? text(message, "its message") : "no message");
-    }
+    if (status == RADIOMICS_ERROR_CANCELLED && watched->trouble != NULL)
+        fail(status, "the progress function failed");
 }
