@@ -2,7 +2,12 @@
 //!
 //! `naive` holds the second implementations, written straight from the definitions.
 
+mod abi_compile;
+mod abi_freestanding;
 mod abi_header;
+mod abi_install;
+mod abi_programs;
+mod abi_symbols;
 mod naive;
 
 mod contours_analytic;
