@@ -44,7 +44,10 @@ fn under_valgrind() {
             continue;
         }
         run(Command::new("valgrind")
-            .args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"])
+            .args(["--quiet", "--error-exitcode=99", "--leak-check=full"])
+            .args(["--show-leak-kinds=definite,indirect,possible"])
+            .args(["--errors-for-leak-kinds=definite,indirect,possible"])
+            .arg(format!("--suppressions={}", root().join("tests/c/valgrind.supp").display()))
             .arg(program(folder.path(), name))
             .args(arguments));
     }
