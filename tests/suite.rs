@@ -7,6 +7,7 @@ mod abi_freestanding;
 mod abi_header;
 mod abi_install;
 mod abi_programs;
+mod abi_python;
 mod abi_symbols;
 mod naive;
 
