@@ -41,6 +41,7 @@ mod registry_ibsi;
 mod resample_naive;
 mod roi_lists_naive;
 mod settings_properties;
+mod sort_naive;
 mod spatial_naive;
 mod statistics_naive;
 mod zones_analytic;
