@@ -61,7 +61,7 @@ fn the_validation_cases_have_the_reference_voxels() {
 
 /// Voxel counts on which scikit-image (even-odd) and plastimatch agree.
 #[test]
-#[cfg_attr(no_ibsi_data, ignore = "the public data are not there")]
+#[cfg_attr(no_lung1_data, ignore = "the structure set of LUNG1-001 is not there")]
 fn a_planning_structure_set_has_the_voxels_of_other_tools() {
     let structures =
         rtstruct::structures(&data::root().join("cohorts/lung1-001-rtstruct/rtstruct.dcm"));

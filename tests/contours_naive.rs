@@ -7,7 +7,7 @@ use radiomics::{Geometry, Layout, Region, Select};
 use support::boxes::shapes;
 use support::contours::{Flat, bounds, by_box, fill, whole};
 
-use crate::naive::contours::{Combine, Lattice, mask};
+use crate::naive::contours::{Combine, Lattice, mask, mask_of_nearest_planes};
 
 const RULES: [(Inside, Combine); 3] = [
     (Inside::EvenOdd, Combine::EvenOdd),
@@ -155,6 +155,44 @@ proptest! {
         }
     }
 
+    /// Every slice takes the plane nearest to it, on regular and irregular slices, coarser and finer than the
+    /// planes of the contours.
+    #[test]
+    fn the_plane_nearest_to_each_slice(
+        case in prop_oneof![cases(false), cases(true)],
+        steps in proptest::collection::vec(0.1f64..2.0, 8),
+        reach in prop_oneof![0.05f64..3.0, Just(0.5), Just(1.0)],
+        regular in any::<bool>(),
+    ) {
+        let mut case = case;
+        // Planes of several contours, at places where two are equally near.
+        for contour in &mut case.contours {
+            for point in contour {
+                point[2] = case.origin[2] + ((point[2] - case.origin[2]) * 2.0).round() / 2.0;
+            }
+        }
+        let mut lattice = case.lattice();
+        if !regular {
+            for k in 1..lattice.slices.len() {
+                lattice.slices[k] = lattice.slices[k - 1] + steps[k];
+            }
+        }
+        let listed = Slices::Positions(&lattice.slices);
+        let slices = if regular { Slices::Regular } else { listed };
+        let frame = Frame::new(case.shape, &case.geometry(), slices).expect("a frame");
+        let flat = Flat::of(&case.contours);
+        for (inside, combine) in RULES {
+            let want = mask_of_nearest_planes(&lattice, reach, &case.contours, combine);
+            let rules = Rules { inside, slice: SliceRule::NearestPlane(reach) };
+            let (got, summary) = whole(&flat.view(), &frame, &rules).expect("a mask");
+            prop_assert_eq!(&got, &want);
+            prop_assert_eq!(by_box(&flat.view(), &frame, &rules).expect("a mask"), (want, summary));
+            let left_out = summary.contours_outside + summary.contours_between;
+            let seen = summary.contours_used + left_out + summary.contours_degenerate;
+            prop_assert_eq!(seen, case.contours.len());
+        }
+    }
+
     /// The patient turned with the grid: axes exchanged and mirrored give the same bits.
     #[test]
     fn exchanged_and_mirrored_axes(
@@ -255,7 +293,7 @@ proptest! {
         origin in [hostile(), hostile(), hostile()],
         positions in proptest::collection::vec(hostile(), 0..7),
         fraction in hostile(),
-        rule in 0usize..9,
+        rule in 0usize..12,
     ) {
         let mut points = points;
         if flat {
@@ -270,7 +308,7 @@ proptest! {
             .or_else(|_| Contours::from_lengths(&points, all.as_slice()));
         let Ok(contours) = contours else { return Ok(()) };
         let slice =
-            [SliceRule::Nearest, SliceRule::SkipBeyond(fraction), SliceRule::RefuseBeyond(fraction)];
+            [SliceRule::Nearest, SliceRule::SkipBeyond(fraction), SliceRule::RefuseBeyond(fraction), SliceRule::NearestPlane(fraction)];
         let rules = Rules { inside: RULES[rule % 3].0, slice: slice[rule / 3] };
         let result = whole(&contours, &frame, &rules);
         prop_assert_eq!(result.is_ok(), bounds(&contours, &frame, &rules).is_ok());

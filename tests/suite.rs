@@ -2,9 +2,16 @@
 //!
 //! `naive` holds the second implementations, written straight from the definitions.
 
+mod abi_compile;
+mod abi_freestanding;
 mod abi_header;
+mod abi_install;
+mod abi_programs;
+mod abi_python;
+mod abi_symbols;
 mod naive;
 
+mod contours_analytic;
 mod contours_ibsi;
 mod contours_naive;
 mod directional_ibsi;
@@ -29,9 +36,12 @@ mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
 mod plan_properties;
+mod region_forms;
 mod registry_ibsi;
 mod resample_naive;
+mod roi_lists_naive;
 mod settings_properties;
+mod sort_naive;
 mod spatial_naive;
 mod statistics_naive;
 mod zones_analytic;

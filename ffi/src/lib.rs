@@ -51,6 +51,9 @@ pub mod summary;
 
 pub mod extract;
 
+#[cfg(test)]
+mod layout;
+
 #[cfg(not(feature = "std"))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {

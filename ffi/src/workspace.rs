@@ -136,7 +136,8 @@ impl<'w> Memory<'w> {
 }
 
 /// Bytes of workspace with which radiomics_extract runs these regions, one after the other, without taking any memory:
-/// the largest of the regions counts. `host` as in the extraction.
+/// the largest of the regions counts. `host` as in the extraction; masks are searched for their extent, and its progress
+/// can stop that.
 ///
 /// # Safety
 /// Pointers are NULL where allowed, or point to what the header says.
@@ -158,12 +159,14 @@ pub unsafe extern "C" fn radiomics_workspace_bytes(
             let grid = Grid::read(grid)?;
             grid.regular()?;
             let services = Services::read(host, region_count)?;
+            let report = |share| services.progress(share);
+            let watch = Watch::new(Some(&report), 1);
             let mut largest = 0;
             for index in 0..region_count {
                 let needed = || -> Result<usize, Fail> {
                     let region = structs::nth(regions, index, "regions")?;
                     let given = Given::read(region, &grid)?;
-                    let bounds = given.bounds(&Watch::silent())?;
+                    let bounds = given.bounds(&watch)?;
                     let within = bounds.unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
                     let drawn = (given.cells(bounds), given.scratch());
                     Parts::new(plan, &grid, within, drawn, services.workers())?.words()

@@ -57,21 +57,59 @@ pub fn slice_of(slices: &[f64], plane: f64, lone_gap: f64) -> Option<usize> {
     Some(best)
 }
 
-/// The mask of the grid, x fastest, of contours that are flat along the slices.
+/// Whether a contour has an inside at all: three points that do not share their X or their Y.
+fn has_extent(lattice: &Lattice, contour: &[[f64; 3]]) -> bool {
+    let pixel = |p: &[f64; 3], a: usize| (p[a] - lattice.origin[a]) / lattice.spacing[a];
+    let varies = |a: usize| contour.iter().any(|p| pixel(p, a) != pixel(&contour[0], a));
+    contour.len() >= 3 && varies(0) && varies(1)
+}
+
+/// The mask of the grid, x fastest, of contours that are flat along the slices, each in its nearest slice.
 pub fn mask(
     lattice: &Lattice,
     lone_gap: f64,
     contours: &[Vec<[f64; 3]>],
     combine: Combine,
 ) -> Vec<u8> {
+    let plane = |c: &[[f64; 3]]| c[0][2] - lattice.origin[2];
+    let belongs = |c: &[[f64; 3]], z| slice_of(&lattice.slices, plane(c), lone_gap) == Some(z);
+    draw(lattice, contours, combine, belongs)
+}
+
+/// The mask of which every slice has the contours of the plane nearest to it, within a reach.
+pub fn mask_of_nearest_planes(
+    lattice: &Lattice,
+    reach: f64,
+    contours: &[Vec<[f64; 3]>],
+    combine: Combine,
+) -> Vec<u8> {
+    let plane = |c: &[[f64; 3]]| c[0][2] - lattice.origin[2];
+    let mut planes: Vec<f64> =
+        contours.iter().filter(|c| has_extent(lattice, c)).map(|c| plane(c)).collect();
+    planes.sort_by(f64::total_cmp);
+    let distance = |k: usize, plane: f64| (plane - lattice.slices[k]).abs();
+    draw(lattice, contours, combine, |c, k| {
+        // The first of equals is the lower one.
+        let near =
+            planes.iter().copied().min_by(|a, b| distance(k, *a).total_cmp(&distance(k, *b)));
+        near.is_some_and(|near| {
+            distance(k, near) <= reach && (plane(c) - near).abs() <= 0.01 * reach
+        })
+    })
+}
+
+/// The mask of contours whose slices `belongs` tells.
+fn draw(
+    lattice: &Lattice,
+    contours: &[Vec<[f64; 3]>],
+    combine: Combine,
+    belongs: impl Fn(&[[f64; 3]], usize) -> bool,
+) -> Vec<u8> {
     let [nx, ny, nz] = lattice.shape;
     let mut out = Vec::new();
     for z in 0..nz {
-        let here: Vec<_> = contours
-            .iter()
-            .filter(|c| c.len() >= 3)
-            .filter(|c| slice_of(&lattice.slices, c[0][2] - lattice.origin[2], lone_gap) == Some(z))
-            .collect();
+        let here: Vec<_> =
+            contours.iter().filter(|c| has_extent(lattice, c) && belongs(c, z)).collect();
         for y in 0..ny {
             for x in 0..nx {
                 let each = here.iter().map(|c| crossings(lattice, c, x as f64, y as f64));

@@ -1,5 +1,7 @@
 //! The grid that contours are rasterised on.
 
+use core::ops::Range;
+
 use crate::error::Error;
 use crate::math;
 use crate::view::{Geometry, Layout};
@@ -117,6 +119,23 @@ impl<'a> Frame<'a> {
         let gap = self.gap(lower);
         let beyond = plane < self.position(0) || plane > self.position(self.shape[2] - 1);
         (!beyond || distance <= 0.5 * gap).then_some(Near { slice, distance, gap })
+    }
+
+    /// The slices whose centres are at most `reach` mm from a plane.
+    pub(super) fn within(&self, plane: f64, reach: f64) -> Range<usize> {
+        let near = |slice| math::abs(self.position(slice) - plane) <= reach;
+        let first = self.first(|slice| self.position(slice) >= plane || near(slice));
+        first..self.first(|slice| self.position(slice) > plane && !near(slice))
+    }
+
+    /// The first slice for which something holds that holds from some slice on; else their number.
+    fn first(&self, holds: impl Fn(usize) -> bool) -> usize {
+        let mut open = 0..self.shape[2];
+        while !open.is_empty() {
+            let middle = open.start + open.len() / 2;
+            if holds(middle) { open.end = middle } else { open.start = middle + 1 }
+        }
+        open.start
     }
 
     /// The smallest distance between slices near a plane, in mm.

@@ -17,18 +17,24 @@
 //! ((y_i > Y) != (y_j > Y))  and  X < (x_j - x_i) * (Y - y_i) / (y_j - y_i) + x_i
 //! ```
 //!
-//! in double precision, in this order of operations, the same for every [`Inside`] rule. Each contour is closed:
-//! its first point follows its last. Which slice a contour counts for says [`SliceRule`]; there is no
-//! interpolation between contours.
+//! in double precision, in this order of operations, the same for every [`Inside`] rule (crossing numbers: Hormann
+//! and Agathos, *The point in polygon problem for arbitrary polygons*, Computational Geometry 20, 2001). Each
+//! contour is closed: its first point follows its last. Which slice a contour counts for says [`SliceRule`];
+//! there is no interpolation between contours.
 
+mod bounds;
 mod fill;
 mod frame;
 mod list;
+mod marks;
 mod place;
 mod rules;
 mod scan;
+mod summary;
 
-pub use fill::{Rasterised, bounds, fill, footprint};
+pub use bounds::bounds;
+pub use fill::{fill, footprint};
 pub use frame::{Frame, Slices};
 pub use list::Contours;
 pub use rules::{Inside, Rules, SliceRule};
+pub use summary::Rasterised;

@@ -1,16 +1,19 @@
 //! Where a contour lies on the grid.
 
+use core::ops::Range;
+
 use super::frame::{Frame, Near};
 use super::list::Contour;
 use super::rules::SliceRule;
 use crate::error::Error;
+use crate::math;
 use crate::pace::Pace;
 
 /// How far a point may lie from the plane of its contour, as a fraction of the distance between slices.
 const FLATNESS: f64 = 0.1;
 
 /// Where a contour lies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Place {
     /// Fewer than three points, or no extent along x or y.
     Degenerate,
@@ -18,15 +21,15 @@ pub(super) enum Place {
     Outside,
     /// On the grid, but too far from any slice for the rule.
     Between,
-    /// In a slice.
+    /// In a slice, or near enough to several.
     In(Spot),
 }
 
-/// A contour in its slice.
-#[derive(Clone, Copy, Debug)]
+/// A contour and its slices.
+#[derive(Clone, Debug)]
 pub(super) struct Spot {
-    /// The slice.
-    pub near: Near,
+    /// The slices that it may count for.
+    pub slices: Range<usize>,
     /// Distance of its plane from the origin along axis z in mm.
     pub plane: f64,
     /// Smallest and largest pixel coordinates X, Y.
@@ -53,12 +56,12 @@ pub(super) fn place(
     for (i, point) in contour.points().enumerate() {
         pace.spend(16)?;
         let at = frame.locate(point);
+        if let Some(axis) = wrong(&point, &at) {
+            let number = 3 * (contour.first + i) + axis;
+            let expected = "finite coordinates within reach of the grid";
+            return Err(Error::invalid_at("contours.points", number, point[axis], expected));
+        }
         for axis in 0..3 {
-            if !point[axis].is_finite() || !at[axis].is_finite() {
-                let number = 3 * (contour.first + i) + axis;
-                let expected = "finite coordinates within reach of the grid";
-                return Err(Error::invalid_at("contours.points", number, point[axis], expected));
-            }
             low[axis] = low[axis].min(at[axis]);
             high[axis] = high[axis].max(at[axis]);
         }
@@ -78,19 +81,40 @@ pub(super) fn place(
     if low[0] == high[0] || low[1] == high[1] {
         return Ok(Place::Degenerate);
     }
-    let Some(near) = frame.nearest(plane) else { return Ok(Place::Outside) };
-    let share = near.distance / near.gap;
-    match rule {
-        SliceRule::SkipBeyond(fraction) if share > fraction => return Ok(Place::Between),
-        SliceRule::RefuseBeyond(fraction) if share > fraction => {
+    let near = frame.nearest(plane);
+    let far = |near: &Near, fraction: f64| near.distance / near.gap > fraction;
+    let slices = match (rule, near) {
+        (SliceRule::NearestPlane(reach), _) => frame.within(plane, reach + same_plane(reach)),
+        (_, None) => return Ok(Place::Outside),
+        (SliceRule::SkipBeyond(fraction), Some(near)) if far(&near, fraction) => {
+            return Ok(Place::Between);
+        }
+        (SliceRule::RefuseBeyond(fraction), Some(near)) if far(&near, fraction) => {
             let expected = "a contour as near to a slice as the rule demands";
             let field = "contours.distance_mm";
             return Err(Error::invalid_at(field, contour.index, near.distance, expected));
         }
-        _ => {}
+        (_, Some(near)) => near.slice..near.slice + 1,
+    };
+    if slices.is_empty() {
+        return Ok(if near.is_none() { Place::Outside } else { Place::Between });
     }
     let (low, high) = ([low[0], low[1]], [high[0], high[1]]);
-    Ok(Place::In(Spot { near, plane, low, high }))
+    Ok(Place::In(Spot { slices, plane, low, high }))
+}
+
+/// Planes no further apart than this are one where the reach of a plane is given.
+pub(super) fn same_plane(reach: f64) -> f64 {
+    0.01 * reach
+}
+
+/// The coordinate of a point that is not finite itself, or so large that its place on the grid is not.
+fn wrong(point: &[f64; 3], at: &[f64; 3]) -> Option<usize> {
+    if at.iter().all(|c| c.is_finite()) {
+        return None;
+    }
+    // A total order has NaN above everything.
+    (0..3).max_by(|a, b| math::abs(point[*a]).total_cmp(&math::abs(point[*b])))
 }
 
 /// Checks the number in a rule.
@@ -101,6 +125,9 @@ pub(super) fn check(rule: SliceRule) -> Result<(), Error> {
         {
             let expected = "a fraction of the distance between slices from 0 to 0.5";
             Err(Error::invalid("rules.slice", fraction, expected))
+        }
+        SliceRule::NearestPlane(reach) if !(reach.is_finite() && reach > 0.0) => {
+            Err(Error::invalid("rules.slice", reach, "a reach above 0 mm"))
         }
         _ => Ok(()),
     }

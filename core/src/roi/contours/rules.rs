@@ -34,6 +34,13 @@ pub enum SliceRule {
     /// As nearest, but a contour on the grid further from its slice than this fraction of the distance between
     /// slices is an error: for contours that are meant to have been drawn on this very grid.
     RefuseBeyond(f64),
+    /// For every slice the contours of the one plane nearest to its centre, the lower of two, when that is at
+    /// most this many mm away. One plane may count for several slices; one that is the nearest of no slice counts
+    /// for none, and its contours are among [`Rasterised::contours_between`](super::Rasterised::contours_between).
+    /// For contours drawn on other slices than these, such as those of a CT on a PET: half the distance
+    /// between their planes closes every gap, and no slice gets contours of two planes. Planes closer to each other
+    /// than a hundredth of the reach are one.
+    NearestPlane(f64),
 }
 
 /// The rules of a rasterisation; the default is that of the IBSI reference masks.
