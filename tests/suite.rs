@@ -35,6 +35,7 @@ mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
+mod octave_gateway;
 mod plan_properties;
 mod region_forms;
 mod registry_ibsi;

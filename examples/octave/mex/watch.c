@@ -10,6 +10,8 @@
 #include "gateway.h"
 
 static volatile sig_atomic_t interrupted;
+/* How many calls of the library are under way: a progress function may itself extract. */
+static int depth;
 
 #ifdef HAVE_OCTAVE
 
@@ -102,16 +104,19 @@ void watch_begin(watch *watched, const mxArray *function, radiomics_host *host)
     }
     host->progress = on_progress;
     host->progress_context = watched;
-    interrupted = 0;
-    take_signal();
+    if (depth++ == 0) {
+        interrupted = 0;
+        take_signal();
+    }
 }
 
 void watch_end(watch *watched, radiomics_status status)
 {
-    give_back_signal();
+    if (--depth == 0)
+        give_back_signal();
     if (watched->call[1] != NULL)
         mxDestroyArray(watched->call[1]);
-    if (interrupted)
+    if (depth == 0 && interrupted)
         pass_on_interrupt();
     if (status == RADIOMICS_ERROR_CANCELLED && watched->trouble != NULL)
         fail(status, "the progress function failed");
