@@ -3,6 +3,8 @@ function ct_phantom(folder)
 % region from its contours and from arrays of other orders.
 about = dlmread(fullfile(folder, 'grid.csv'), ',');
 [shape, spacing, origin] = deal(about(1, :), about(2, :), about(3, :));
+% The slice distance is a quotient: without its rounding error, mm, cm and mm again are the same number.
+spacing = round(spacing * 1e9) / 1e9;
 % Files hold x fastest; images of MATLAB and Octave have their rows along y.
 cube = reshape(read(folder, 'voxels.i16', 'int16'), shape);
 inside = reshape(read(folder, 'mask.u8', 'uint8'), shape) ~= 0;

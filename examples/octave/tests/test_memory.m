@@ -12,7 +12,7 @@ for turn = 1:2 * rounds
     if turn == rounds
         before = resident();
     end
-    fails('radiomics:cancelled', '', @() radiomics_extract(volume, mask, [1 1 1], 'ibsi-c', 'progress', @(d) d > 0.05));
+    fails('radiomics:cancelled', '', @() radiomics_extract(volume, mask, [1 1 1], 'ibsi-c', 'progress', @(d) true));
     fails('radiomics:unknown_option', '', @() radiomics_extract(volume, mask, [1 1 1], {'preset', 'ibsi-c', 'x', 1}));
     fails('radiomics:invalid_data', '', @() radiomics_extract(volume, {[1; 2e6]}, [1 1 1], 'ibsi-c'));
     radiomics_extract(volume, find(mask), [1 1 1], 'ibsi-c', 'features', {'statistics'});

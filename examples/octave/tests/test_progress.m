@@ -9,9 +9,14 @@ steps = seen([]);
 assert(numel(steps) > 3 && all(diff(steps) >= 0) && steps(1) >= 0 && steps(end) == 1);
 printed = evalc('radiomics_extract(volume, mask, spacing, ''ibsi-c'', ''progress'', true);');
 assert(~isempty(strfind(printed, 'radiomics: 100 %')));
+% Work that takes a while: an answer at the end of it has nothing to stop.
+[x, y, z] = meshgrid(1:60, 1:70, 1:50);
+long = int16(mod(7 * x + 3 * y .* z, 97));
 for threads = [1 2]
-    fails('radiomics:cancelled', '', @() radiomics_extract(volume, mask, spacing, 'ibsi-c', ...
-        'progress', @(done) done > 0.2, 'threads', threads));
+    for part = [-1 0.05]
+        fails('radiomics:cancelled', '', @() radiomics_extract(long, x + y + z > 40, spacing, 'ibsi-c', ...
+            'progress', @(done) done > part, 'threads', threads));
+    end
 end
 fails('radiomics:cancelled', '', @() radiomics_extract(volume, mask, spacing, 'ibsi-c', ...
     'progress', @(done) error('not today')));
