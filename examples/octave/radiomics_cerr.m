@@ -23,7 +23,7 @@ function [featureS, result] = radiomics_cerr(scanArray3M, mask3M, grid, settings
 if nargin < 4
     settings = '';
 end
-options = varargin;
+options = cellfun(@as_chars, varargin, 'UniformOutput', false);
 offset = 0;
 if mod(numel(options), 2) ~= 0 || ~all(cellfun(@ischar, options(1:2:end)))
     error('radiomics:invalid_argument', 'names and values come in pairs');

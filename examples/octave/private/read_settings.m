@@ -1,6 +1,8 @@
 function plan = read_settings(settings, selectors)
 % Settings in any form as a preset and pairs of texts. Keys and values are judged by the library alone.
 bad = 'radiomics:invalid_argument';
+settings = as_chars(settings);
+selectors = as_chars(selectors);
 pairs = cell(2, 0);
 preset = '';
 if ischar(settings) || isempty(settings)
@@ -18,6 +20,7 @@ else
 end
 keep = true(1, size(pairs, 2));
 for at = 1:size(pairs, 2)
+    pairs(:, at) = {as_chars(pairs{1, at}); as_chars(pairs{2, at})};
     if ~ischar(pairs{1, at})
         error(bad, 'the key of a setting must be a text, not of class %s', class(pairs{1, at}));
     end

@@ -28,7 +28,7 @@ same(drawn, mask, 'the drawn contours');
 by_contours = radiomics_extract(volume, struct('contours', {contours}), frame, settings, 'features', {'statistics'});
 [~, place] = ismember(by_contours.tags, result.tags);
 same(by_contours.values, result.values(place), 'from contours');
-printf('%d voxels\n', result.summary.region_voxels);
+fprintf('%d voxels\n', result.summary.region_voxels);
 end
 
 function data = read(folder, name, class)

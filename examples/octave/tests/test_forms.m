@@ -78,6 +78,12 @@ by_contours = radiomics_extract(volume, struct('contours', {contours}), frame, s
 same(by_contours, radiomics_extract(volume, drawn, spacing, settings), 'contours');
 filled = struct('contours', {contours}, 'inside', 'union');
 assert(nnz(radiomics_mask(filled, size(volume), frame)) == 11 * 9 * 5);
+uneven = struct('spacing', spacing, 'slice_positions', [0 2.5 5 7.5 10 12.5 15 20 30]);
+square = [0.6 1.2; 9.4 1.2; 9.4 12.7; 0.6 12.7] .* spacing(1:2);
+square = struct('contours', {{[square, repmat(19, 4, 1)]}});
+made = radiomics_mask(square, size(volume), uneven);
+assert(nnz(made) == 9 * 11 && nnz(made(:, :, 8)) == 9 * 11);
+fails('radiomics:irregular_grid', '', @() radiomics_extract(volume, square, uneven));
 
 % Settings as a preset, pairs, a table of pairs and a struct.
 s = struct('preset', settings, 'resample', struct('spacing_mm', [3 3 3]), 'diagnostics', true);
