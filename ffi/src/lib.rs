@@ -14,6 +14,8 @@
 // What no caller sees.
 mod fence;
 mod handle;
+#[cfg(feature = "std")]
+mod heap;
 mod memory;
 #[cfg(feature = "std")]
 mod pool;
