@@ -95,7 +95,7 @@ fn bytes<const N: usize>(values: impl IntoIterator<Item = [u8; N]>) -> Vec<u8> {
 #[cfg_attr(no_octave, ignore = "octave-cli or mkoctfile not found")]
 fn lists_come_from_the_library() {
     run("test_lists");
-    let printed = run("example");
+    let printed = run("radiomics_example");
     assert!(printed.contains("stat_mean                Q4LE"), "{printed}");
 }
 

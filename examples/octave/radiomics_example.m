@@ -1,7 +1,7 @@
 % The smallest program: an egg in a volume, from a mask and from contours.
 %
 %     radiomics_build     % once, after `cargo build --release -p radiomics-ffi`
-%     example
+%     radiomics_example
 [x, y, z] = meshgrid(1:40, 1:50, 1:20);       % rows run along y, columns along x, slices along z
 volume = int16(40 + mod(x .* x + 3 * y .* z, 90));
 mask = ((x - 20) / 12).^2 + ((y - 25) / 15).^2 + ((z - 10) / 6).^2 < 1;
