@@ -9,6 +9,8 @@ mod contours_analytic;
 mod contours_ibsi;
 mod contours_naive;
 mod dicom_phantom;
+mod dicom_regions;
+mod dicom_sarcoma;
 mod dicom_series;
 mod directional_ibsi;
 mod directionless_ibsi;

@@ -176,7 +176,7 @@ fn walk(
     let mut reader = LazyDataSetReader::new_with_ts(source, ts).map_err(|e| causes(&e))?;
     let (mut depth, mut elements, mut text, mut binary) = (0usize, 0u64, 0u64, 0u64);
     while let Some(token) = reader.advance() {
-        let token = token.map_err(|e| format!("is damaged ({})", causes(&e)))?;
+        let token = token.map_err(|e| damage(&e, length))?;
         elements += 1;
         let stops = |tag: Tag| depth == 0 && until.is_some_and(|until| until <= tag);
         match token {
@@ -219,6 +219,21 @@ fn check_end(position: u64, size: u32, length: u64) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// What a parser says, unless it is that the file ends too early.
+fn damage(error: &(dyn std::error::Error + 'static), length: u64) -> String {
+    let mut cause = Some(error);
+    while let Some(e) = cause {
+        let io = e.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|e| e.kind() == std::io::ErrorKind::UnexpectedEof) {
+            return format!(
+                "is truncated: its {length} bytes end inside an element; export or copy it again"
+            );
+        }
+        cause = e.source();
+    }
+    format!("is damaged ({})", causes(error))
 }
 
 /// Reads a compressed data set, which may expand as far as the limit.

@@ -50,7 +50,8 @@ pub(super) fn mask(
     let mut words = vec![0u64; footprint(shape).words()];
     let made = fill(&contours, &frame, &rules, within, &mut cells, Arena::new(&mut words), &watch)
         .map_err(said)?;
-    if made.contours_used == 0 || found.is_none() {
+    // A contour that is cut at the edges and leaves no box lies beyond them.
+    if made.contours_used == 0 || (found.is_none() && made.contours_clipped > 0) {
         return Err(format!(
             "the region \"{name}\" lies outside the image: none of its {} contours is on it",
             roi.contours.len()
