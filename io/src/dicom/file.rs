@@ -21,6 +21,7 @@ use dicom_parser::dataset::LazyDataToken;
 use dicom_parser::dataset::lazy_read::LazyDataSetReader;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
+use super::meta;
 use crate::limits::Limits;
 
 /// A data set with its file meta information.
@@ -54,19 +55,13 @@ impl Refusal {
 }
 
 /// The preamble and the mark `DICM`.
-const PREAMBLE: usize = 132;
-/// File meta information is a few hundred bytes.
-const LARGEST_META: u64 = 1 << 20;
+pub(super) const PREAMBLE: usize = 132;
 /// Functional groups nest five deep; nothing sensible nests this deep.
 const DEEPEST: usize = 64;
 /// What an element takes in memory beside its value, generously.
 const ELEMENT_BYTES: u64 = 256;
 /// Text with many values is kept as one string for each.
 const GROWTH: u64 = 12;
-
-/// Value representations whose length takes four bytes.
-const LONG: [&[u8; 2]; 13] =
-    [b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"];
 
 /// The first element of the pixel data group.
 const PIXEL_GROUP: Tag = Tag(0x7fe0, 0x0000);
@@ -105,10 +100,7 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
         return Err(no_mark());
     }
     let broken = Refusal::Broken;
-    let begin = meta_end(&mut file, length).map_err(broken)?;
-    file.seek(SeekFrom::Start(128)).map_err(cannot)?;
-    let meta = FileMetaTable::from_reader(file.by_ref().take(begin - 128))
-        .map_err(|e| broken(format!("has damaged file meta information ({e})")))?;
+    let (meta, begin) = meta::read(&mut file, length).map_err(broken)?;
     let syntax = meta.transfer_syntax().to_owned();
     let Some(ts) = TransferSyntaxRegistry.get(&syntax) else {
         return Err(broken(format!("has the unknown transfer syntax {syntax}: convert it first")));
@@ -127,42 +119,16 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
     }
     file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
     walk(&mut file, ts, until, length, limits).map_err(broken)?;
-    file.seek(SeekFrom::Start(0)).map_err(cannot)?;
+    file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
+    let mut start = b"DICM".to_vec();
+    meta.write(&mut start).map_err(|e| broken(causes(&e)))?;
     let mut options = OpenFileOptions::new();
     if let Some(tag) = until {
         options = options.read_until(tag);
     }
-    options.from_reader(file).map_err(|e| broken(format!("is damaged ({})", causes(&e))))
-}
-
-/// Where the data set begins: the end of group 2, whose elements are always explicit little endian.
-fn meta_end(file: &mut (impl Read + Seek), length: u64) -> Result<u64, String> {
-    let mut at = PREAMBLE as u64;
-    let truncated = || "is truncated in its file meta information".to_owned();
-    loop {
-        let mut head = [0; 12];
-        if at + 8 > length {
-            return Ok(at);
-        }
-        file.seek(SeekFrom::Start(at)).map_err(|e| e.to_string())?;
-        file.read_exact(&mut head[..8]).map_err(|_| truncated())?;
-        if head[..2] != [2, 0] {
-            return Ok(at);
-        }
-        let long = LONG.iter().any(|vr| head[4..6] == **vr);
-        let value = if long {
-            file.read_exact(&mut head[8..]).map_err(|_| truncated())?;
-            at += 12;
-            u64::from(u32::from_le_bytes([head[8], head[9], head[10], head[11]]))
-        } else {
-            at += 8;
-            u64::from(u16::from_le_bytes([head[6], head[7]]))
-        };
-        at += value;
-        if at > length || at > LARGEST_META {
-            return Err(truncated());
-        }
-    }
+    options
+        .from_reader(Cursor::new(start).chain(file))
+        .map_err(|e| broken(format!("is damaged ({})", causes(&e))))
 }
 
 /// Checks the structure of a data set without keeping any of it.

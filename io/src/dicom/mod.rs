@@ -10,6 +10,7 @@ mod attributes;
 mod codestream;
 mod file;
 mod header;
+mod meta;
 mod pixels;
 mod problem;
 pub mod rtstruct;
