@@ -185,7 +185,7 @@ pub(super) fn axes(data: &InMemDicomObject) -> Result<[[f64; 3]; 2], String> {
     let (row, column) = (unit([a, b, c]), unit([d, e, f]));
     let along: f64 = row.iter().zip(column).map(|(x, y)| x * y).sum();
     // A zero vector has become NaN.
-    if !(along.abs() < 1e-3) || row.iter().chain(&column).any(|x| x.is_nan()) {
+    if along.is_nan() || along.abs() > 1e-3 {
         return Err(format!(
             "has an {} that is no pair of perpendicular directions: {:?}",
             super::attributes::name(tags::IMAGE_ORIENTATION_PATIENT),

@@ -2,13 +2,13 @@
 
 use dicom_core::value::{PrimitiveValue, Value};
 use dicom_core::{Tag, VR};
-use dicom_dictionary_std::tags;
+use dicom_dictionary_std::{tags, uids};
 use dicom_encoding::transfer_syntax::TransferSyntaxIndex;
 use dicom_object::InMemDicomObject;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 use super::attributes::{count, missing, name, text};
-use super::codestream;
+use super::codestream::{self, Stated};
 use super::file::{Object, causes};
 
 /// How a file stores its pixels.
@@ -212,6 +212,9 @@ fn check(found: usize, needed: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// A decoder takes kilobytes for each tile; images have one or a few.
+const MOST_TILES: u64 = 1024;
+
 /// Decompresses one frame. What the compressed stream says of its size must be what the header says.
 fn decode(data: &Object, format: &Format, number: u32) -> Result<Vec<u8>, String> {
     use dicom_encoding::adapters::PixelDataObject;
@@ -220,13 +223,25 @@ fn decode(data: &Object, format: &Format, number: u32) -> Result<Vec<u8>, String
     let frame = data
         .frame_pixel_data(number)
         .ok_or_else(|| format!("is damaged: its compressed frame {} is missing", number + 1))?;
-    if let Some((columns, rows)) = codestream::size(&frame)
-        && (columns, rows) != (format.columns as u64, format.rows as u64)
-    {
-        return Err(format!(
-            "declares {} x {} pixels and holds a compressed image of {columns} x {rows}: export it again",
-            format.columns, format.rows
-        ));
+    match codestream::stated(&frame) {
+        Some(Stated { columns, rows, .. })
+            if (columns, rows) != (format.columns as u64, format.rows as u64) =>
+        {
+            return Err(format!(
+                "declares {} x {} pixels and holds a compressed image of {columns} x {rows}: export it again",
+                format.columns, format.rows
+            ));
+        }
+        Some(Stated { components, tiles, .. }) if components != 1 || tiles > MOST_TILES => {
+            return Err(format!(
+                "holds a compressed image of {components} components in {tiles} tiles, which is no grey image: export it uncompressed"
+            ));
+        }
+        // Run lengths state no size: their decoder goes by the header.
+        None if data.meta().transfer_syntax() != uids::RLE_LOSSLESS => {
+            return Err("has compressed pixels that do not begin as JPEG or JPEG 2000 do: export it uncompressed".into());
+        }
+        _ => {}
     }
     let mut out = Vec::new();
     let run = || reader.decode_frame(data, number, &mut out);
