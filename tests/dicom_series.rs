@@ -312,6 +312,62 @@ fn names_in_other_alphabets_stay_as_they_are() {
     assert_ne!(described(Some("ISO_IR 999"), b"a\xe9"), described(Some("ISO_IR 999"), b"a\xe8"));
 }
 
+/// A turned and tilted grid has the same geometry, to the last bit, from DICOM and from a NIfTI file whose matrix is
+/// the same steps in single precision.
+#[test]
+fn oblique_geometry_equals_nifti_bit_for_bit() {
+    let ((sa, ca), (sb, cb)) = (0.3f64.sin_cos(), 0.5f64.sin_cos());
+    // Six decimals, as headers have them.
+    let six = |x: f64| (x * 1e6).round() / 1e6;
+    let row = [ca, sa, 0.0].map(six);
+    let column = [-sa * cb, ca * cb, sb].map(six);
+    let normal = [
+        row[1] * column[2] - row[2] * column[1],
+        row[2] * column[0] - row[0] * column[2],
+        row[0] * column[1] - row[1] * column[0],
+    ];
+    let unit = |v: [f64; 3]| {
+        let length = v.iter().map(|x| x * x).sum::<f64>().sqrt();
+        v.map(|x| x / length)
+    };
+    let start = [-101.3, 22.7, 5.1];
+    let files: Vec<File> = (0u16..3)
+        .map(|i| {
+            let up = unit(normal);
+            let at: Vec<f64> = (0..3).map(|r| start[r] + 1.3 * f64::from(i) * up[r]).collect();
+            slice(i + 1, 0.0, [0; 6])
+                .with(decimals((0x0020, 0x0032), &at))
+                .with(decimals((0x0020, 0x0037), &[row, column].concat()))
+        })
+        .collect();
+    let (volume, problems) = read(&files);
+    assert_eq!(problems, []);
+    let steps =
+        [unit(row).map(|x| 0.5 * x), unit(column).map(|x| 0.75 * x), unit(normal).map(|x| 1.3 * x)];
+    // x and y count the other way.
+    let sign = [-1.0, -1.0, 1.0];
+    let rows: [[f32; 4]; 3] = std::array::from_fn(|r| {
+        let [x, y, z] = steps.map(|s| (sign[r] * s[r]) as f32);
+        [x, y, z, (sign[r] * start[r]) as f32]
+    });
+    let file = support::nifti::File::of_i16([3, 2, 3], [0.5, 0.75, 1.3], &[0; 18]);
+    let folder = folder();
+    let path = folder.path().join("oblique.nii");
+    support::nifti::File { sform: (1, rows), ..file }.write(&path);
+    let other = radiomics_io::nifti::read(&path, 1000).expect("a volume");
+    assert_eq!(volume.geometry, other.geometry);
+}
+
+/// Series and regions may be used from several threads.
+#[test]
+fn readers_are_shared_by_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<dicom::Series>();
+    shared::<radiomics_io::Picture>();
+    shared::<radiomics_io::Rois>();
+    shared::<radiomics_io::Mask>();
+}
+
 /// Ten thousand files are a series of headers, not of pixels.
 #[test]
 fn ten_thousand_files() {
