@@ -143,6 +143,11 @@ fn every_way_to_store_a_pixel() {
     let wide = [1, 0, 0, 1, 0xffff, 0xffff, 0, 0, 0, 0, 0, 0];
     assert_eq!(of(32, 32, false, &wide), [1.0, 65536.0, 4_294_967_295.0, 0.0, 0.0, 0.0]);
     assert_eq!(of(32, 32, true, &wide), [1.0, 65536.0, -1.0, 0.0, 0.0, 0.0]);
+    // Big endian, the upper half comes first.
+    let mut big = slice(1, 0.0, [0; 6]).with(decimals((0x0028, 0x1052), &[0.0])).syntax(BIG_ENDIAN);
+    stored(&mut big, 32, 32, true);
+    big.set(words(PIXELS, "OW", &[0, 1, 1, 0, 0xffff, 0xffff, 0, 0, 0, 0, 0, 0]));
+    assert_eq!(intensities(&read(&[big]).0), [1.0, 65536.0, -1.0, 0.0, 0.0, 0.0]);
     // Values that end at bit 13 of 16.
     let mut high = slice(1, 0.0, [0; 6]).with(decimals((0x0028, 0x1052), &[0.0]));
     stored(&mut high, 16, 12, true);
@@ -366,6 +371,40 @@ fn readers_are_shared_by_threads() {
     shared::<radiomics_io::Picture>();
     shared::<radiomics_io::Rois>();
     shared::<radiomics_io::Mask>();
+}
+
+/// A private sequence that was copied from an implicit file: `UN`, of undefined length, with implicit contents.
+#[test]
+fn private_sequences_of_unknown_representation_are_left_out() {
+    let file = slice(1, 0.0, [1, 2, 3, 4, 5, 6]);
+    let bytes = file.bytes();
+    let undefined = [0xff; 4];
+    let item = [[0xfe, 0xff, 0x00, 0xe0], undefined].concat();
+    let ends =
+        [[0xfe, 0xff, 0x0d, 0xe0, 0, 0, 0, 0], [0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]].concat();
+    let private = |tag: [u8; 4]| {
+        let mut all = [&tag[..], b"UN", &[0, 0], &undefined, &item].concat();
+        // An implicit element of two bytes, and a sequence in the sequence.
+        all.extend([0x08, 0x00, 0x50, 0x11, 2, 0, 0, 0, b'1', b'2']);
+        all.extend([&[0x08, 0x00, 0x15, 0x11], &undefined[..], &item, &ends].concat());
+        all.extend(&ends);
+        all
+    };
+    let insert = |before: [u8; 4], tag: [u8; 4]| {
+        let at = bytes.windows(4).rposition(|w| w == before).expect("an element");
+        let mut bytes = bytes.clone();
+        bytes.splice(at..at, private(tag));
+        let folder = folder();
+        let path = folder.path().join("1.dcm");
+        std::fs::write(&path, bytes).expect("written");
+        let options = ImageOptions::default();
+        let picture = open::image(&path, &options, &Limits::default()).expect("an image");
+        intensities(&picture.volume)
+    };
+    let expected = [-999.0, -998.0, -997.0, -996.0, -995.0, -994.0];
+    // Before the pixels, and before the series is known.
+    assert_eq!(insert([0xe0, 0x7f, 0x10, 0x00], [0x53, 0x70, 0x01, 0x10]), expected);
+    assert_eq!(insert([0x10, 0x00, 0x20, 0x00], [0x09, 0x00, 0x01, 0x10]), expected);
 }
 
 /// Ten thousand files are a series of headers, not of pixels.

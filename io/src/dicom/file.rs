@@ -21,7 +21,8 @@ use dicom_parser::dataset::LazyDataToken;
 use dicom_parser::dataset::lazy_read::LazyDataSetReader;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
-use super::meta;
+use super::pixels::BIG_ENDIAN;
+use super::{meta, unknown};
 use crate::limits::Limits;
 
 /// A data set with its file meta information.
@@ -118,17 +119,33 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
         return inflate(file, meta, limits).map_err(broken);
     }
     file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-    walk(&mut file, ts, until, length, limits).map_err(broken)?;
+    let checked = walk(&mut file, ts, until, length, limits);
     file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
+    let Err(problem) = checked else {
+        return parse(&meta, file, until).map_err(broken);
+    };
+    // It may only be a private sequence that the parser cannot follow.
+    let implicit = syntax == uids::IMPLICIT_VR_LITTLE_ENDIAN || syntax == BIG_ENDIAN;
+    if implicit || limits.check("reading it", length).is_err() {
+        return Err(broken(problem));
+    }
+    let mut data = Vec::new();
+    file.read_to_end(&mut data).map_err(cannot)?;
+    let Some(data) = unknown::left_out(&data) else { return Err(broken(problem)) };
+    walk(Cursor::new(&data), ts, until, data.len() as u64, limits).map_err(broken)?;
+    parse(&meta, data.as_slice(), until).map_err(broken)
+}
+
+/// Parses a data set whose structure was checked.
+fn parse(meta: &FileMetaTable, data: impl Read, until: Option<Tag>) -> Result<Object, String> {
     let mut start = b"DICM".to_vec();
-    meta.write(&mut start).map_err(|e| broken(causes(&e)))?;
+    meta.write(&mut start).map_err(|e| causes(&e))?;
     let mut options = OpenFileOptions::new();
     if let Some(tag) = until {
         options = options.read_until(tag);
     }
-    options
-        .from_reader(Cursor::new(start).chain(file))
-        .map_err(|e| broken(format!("is damaged ({})", causes(&e))))
+    let source = Cursor::new(start).chain(data);
+    options.from_reader(source).map_err(|e| format!("is damaged ({})", causes(&e)))
 }
 
 /// Checks the structure of a data set without keeping any of it.

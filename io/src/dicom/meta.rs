@@ -15,7 +15,7 @@ const LARGEST: u64 = 1 << 20;
 const LONGEST_UID: usize = 64;
 
 /// Value representations whose length takes four bytes.
-const LONG: [&[u8; 2]; 13] =
+pub(super) const LONG: [&[u8; 2]; 13] =
     [b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"];
 
 /// Reads group 2, whose elements are always explicit little endian, from behind the preamble. Answers where the

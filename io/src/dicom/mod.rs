@@ -18,6 +18,7 @@ mod scan;
 pub mod seg;
 mod series;
 pub mod suv;
+mod unknown;
 
 pub use problem::Problem;
 pub(crate) use scan::is_nifti;

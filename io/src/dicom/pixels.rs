@@ -33,7 +33,7 @@ pub(super) enum Kind {
 }
 
 /// Explicit VR Big Endian, which is retired.
-const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+pub(super) const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 /// Pixels as single precision numbers.
 const FLOAT: Tag = tags::FLOAT_PIXEL_DATA;
 /// Pixels as double precision numbers.
@@ -106,7 +106,7 @@ pub(super) enum Pixels {
 
 impl Pixels {
     /// Takes the pixels out of an object.
-    pub(super) fn of(mut data: Object) -> Result<Self, String> {
+    pub(super) fn of(mut data: Object, format: &Format) -> Result<Self, String> {
         let tag = [tags::PIXEL_DATA, FLOAT, DOUBLE]
             .into_iter()
             .find(|tag| data.get(*tag).is_some())
@@ -137,6 +137,11 @@ impl Pixels {
                 ));
             }
             PrimitiveValue::U8(bytes) => bytes.into_vec(),
+            // The upper half of a number of 32 bits comes first.
+            PrimitiveValue::U16(mut words) if big && format.bytes() == 4 => {
+                words.as_chunks_mut::<2>().0.iter_mut().for_each(|pair| pair.reverse());
+                words.iter().flat_map(|w| w.to_le_bytes()).collect()
+            }
             PrimitiveValue::U16(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
             PrimitiveValue::U32(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
             PrimitiveValue::F32(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
