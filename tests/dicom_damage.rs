@@ -244,6 +244,11 @@ fn bombs_are_refused_before_memory_is_taken() {
     let at = comment.windows(4).rposition(|w| w == [0x20, 0x00, 0x00, 0x40]).expect("a comment");
     comment[at + 8..at + 12].copy_from_slice(&0xffff_fff0u32.to_le_bytes());
     has(refusal(&comment, &LIMITS), "is truncated: it has");
+    // Numbers of two bytes in 85 bytes: the rest would be taken for an element of any length.
+    let mut odd = slice(1, 0.0, [0; 6]).bytes();
+    let at = odd.windows(4).rposition(|w| w == [0x28, 0x00, 0x10, 0x00]).expect("rows");
+    odd[at + 6] = 0x55;
+    has(refusal(&odd, &LIMITS), "85 bytes of numbers of 2 bytes in (0028,0010)");
     // Sequences that nest ten thousand deep.
     let mut nested = slice(1, 0.0, [0; 6]).without(PIXELS).bytes();
     for _ in 0..10_000 {

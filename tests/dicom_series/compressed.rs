@@ -15,20 +15,23 @@ fn encapsulated(syntax: &'static str, frame: Vec<u8>) -> File {
     slice(1, 0.0, [0; 6]).with(element).syntax(syntax).with(decimals((0x0028, 0x1052), &[0.0]))
 }
 
-/// Two segments, most significant bytes first, in packets of literal bytes.
-fn rle(pixels: &[i16]) -> Vec<u8> {
+/// A segment for each byte, most significant first: the first byte as it is, nothing, and the others as runs.
+fn rle<const N: usize>(pixels: &[[u8; N]]) -> Vec<u8> {
     let mut segments: Vec<Vec<u8>> = Vec::new();
-    for byte in [1, 0] {
-        let bytes: Vec<u8> = pixels.iter().map(|p| p.to_le_bytes()[byte]).collect();
-        let mut packets = vec![bytes.len() as u8 - 1];
-        packets.extend(bytes);
+    for byte in (0..N).rev() {
+        let mut packets = vec![0, pixels[0][byte], 0x80];
+        for run in pixels[1..].chunk_by(|a, b| a[byte] == b[byte]) {
+            packets.extend([(1 - run.len() as i8) as u8, run[0][byte]]);
+        }
         packets.resize(packets.len().next_multiple_of(2), 0x80);
         segments.push(packets);
     }
     let mut header = [0u32; 16];
-    header[0] = 2;
+    header[0] = N as u32;
     header[1] = 64;
-    header[2] = 64 + segments[0].len() as u32;
+    for i in 1..N {
+        header[i + 1] = header[i] + segments[i - 1].len() as u32;
+    }
     let mut out: Vec<u8> = header.iter().flat_map(|h| h.to_le_bytes()).collect();
     out.extend(segments.concat());
     out
@@ -36,8 +39,13 @@ fn rle(pixels: &[i16]) -> Vec<u8> {
 
 #[test]
 fn run_lengths() {
-    let (volume, _) = read(&[encapsulated(RLE, rle(&PIXEL))]);
+    let (volume, _) = read(&[encapsulated(RLE, rle(&PIXEL.map(i16::to_le_bytes)))]);
     assert_eq!(intensities(&volume), PIXEL.map(f64::from));
+    // Numbers of 32 bits.
+    let wide = [0, 1, -1, 70_000, 70_000, -2_000_000_000];
+    let mut file = encapsulated(RLE, rle(&wide.map(i32::to_le_bytes)));
+    stored(&mut file, 32, 32, true);
+    assert_eq!(intensities(&read(&[file]).0), wide.map(f64::from));
 }
 
 /// JPEG Lossless (process 14): differences to the left neighbour, each as its number of bits and those bits.
@@ -146,8 +154,10 @@ fn sizes_that_disagree_are_refused() {
         text.contains("1.2.840.10008.1.2.4.80, which is not supported: export it uncompressed"),
         "{text}"
     );
-    let mut cut = rle(&PIXEL);
+    let mut cut = rle(&PIXEL.map(i16::to_le_bytes));
     cut.truncate(70);
     let text = error(encapsulated(RLE, cut));
-    assert!(text.contains("cannot be decompressed"), "{text}");
+    assert!(text.contains("run lengths of 2 of 6 pixels are there"), "{text}");
+    let text = error(encapsulated(RLE, rle(&PIXEL.map(i32::from).map(i32::to_le_bytes))));
+    assert!(text.contains("4 segments of run lengths for numbers of 2 bytes"), "{text}");
 }

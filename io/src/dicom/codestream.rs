@@ -12,7 +12,7 @@ pub(super) struct Stated {
     pub tiles: u64,
 }
 
-/// `None` for other streams: RLE states nothing, its decoder goes by the header.
+/// `None` for other streams.
 pub(super) fn stated(stream: &[u8]) -> Option<Stated> {
     match stream {
         [0xff, 0xd8, ..] => jpeg(stream),

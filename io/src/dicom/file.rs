@@ -1,9 +1,7 @@
 //! Opening one DICOM file.
 //!
-//! Before anything is parsed into memory, a walk over the element headers checks that every declared length lies
-//! within the file, that items do not nest without end, and that what is to be kept stays within the limit. What
-//! a parser does with damaged bytes beyond that is fenced: a panic inside the DICOM libraries becomes an error
-//! that names the file.
+//! What a parser does with damaged bytes is fenced: a panic inside the DICOM libraries becomes an error that names
+//! the file.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -11,18 +9,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use dicom_core::Tag;
-use dicom_core::header::HasLength as _;
 use dicom_dictionary_std::uids;
-use dicom_encoding::transfer_syntax::{TransferSyntax, TransferSyntaxIndex};
+use dicom_encoding::transfer_syntax::TransferSyntaxIndex;
+use dicom_object::FileDicomObject;
 use dicom_object::mem::InMemDicomObject;
-use dicom_object::{FileDicomObject, FileMetaTable, OpenFileOptions};
-use dicom_parser::StatefulDecode;
-use dicom_parser::dataset::LazyDataToken;
-use dicom_parser::dataset::lazy_read::LazyDataSetReader;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 use super::pixels::BIG_ENDIAN;
-use super::{meta, unknown};
+use super::{meta, tree, unknown};
 use crate::limits::Limits;
 
 /// A data set with its file meta information.
@@ -57,13 +51,6 @@ impl Refusal {
 
 /// The preamble and the mark `DICM`.
 pub(super) const PREAMBLE: usize = 132;
-/// Functional groups nest five deep; nothing sensible nests this deep.
-const DEEPEST: usize = 64;
-/// What an element takes in memory beside its value, generously.
-const ELEMENT_BYTES: u64 = 256;
-/// Text with many values is kept as one string for each.
-const GROWTH: u64 = 12;
-
 /// The first element of the pixel data group.
 const PIXEL_GROUP: Tag = Tag(0x7fe0, 0x0000);
 /// The contours of a structure set.
@@ -114,126 +101,43 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
     if extent == Extent::All {
         limits.check("reading it", length).map_err(broken)?;
     }
-    if syntax == uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN {
-        file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-        return inflate(file, meta, limits).map_err(broken);
-    }
     file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-    let checked = walk(&mut file, ts, until, length, limits);
-    file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-    let Err(problem) = checked else {
-        return parse(&meta, file, until).map_err(broken);
-    };
-    // It may only be a private sequence that the parser cannot follow.
-    let implicit = syntax == uids::IMPLICIT_VR_LITTLE_ENDIAN || syntax == BIG_ENDIAN;
-    if implicit || limits.check("reading it", length).is_err() {
-        return Err(broken(problem));
-    }
-    let mut data = Vec::new();
-    file.read_to_end(&mut data).map_err(cannot)?;
-    let Some(data) = unknown::left_out(&data) else { return Err(broken(problem)) };
-    walk(Cursor::new(&data), ts, until, data.len() as u64, limits).map_err(broken)?;
-    parse(&meta, data.as_slice(), until).map_err(broken)
-}
-
-/// Parses a data set whose structure was checked.
-fn parse(meta: &FileMetaTable, data: impl Read, until: Option<Tag>) -> Result<Object, String> {
-    let mut start = b"DICM".to_vec();
-    meta.write(&mut start).map_err(|e| causes(&e))?;
-    let mut options = OpenFileOptions::new();
-    if let Some(tag) = until {
-        options = options.read_until(tag);
-    }
-    let source = Cursor::new(start).chain(data);
-    options.from_reader(source).map_err(|e| format!("is damaged ({})", causes(&e)))
-}
-
-/// Checks the structure of a data set without keeping any of it.
-fn walk(
-    source: impl Read + Seek,
-    ts: &TransferSyntax,
-    until: Option<Tag>,
-    length: u64,
-    limits: &Limits,
-) -> Result<(), String> {
-    let mut reader = LazyDataSetReader::new_with_ts(source, ts).map_err(|e| causes(&e))?;
-    let (mut depth, mut elements, mut text, mut binary) = (0usize, 0u64, 0u64, 0u64);
-    while let Some(token) = reader.advance() {
-        let token = token.map_err(|e| damage(&e, length))?;
-        elements += 1;
-        let stops = |tag: Tag| depth == 0 && until.is_some_and(|until| until <= tag);
-        match token {
-            LazyDataToken::ElementHeader(header) if stops(header.tag) => return Ok(()),
-            LazyDataToken::SequenceStart { tag, .. } if stops(tag) => return Ok(()),
-            LazyDataToken::PixelSequenceStart if stops(PIXEL_GROUP) => return Ok(()),
-            LazyDataToken::SequenceStart { .. } | LazyDataToken::PixelSequenceStart => depth += 1,
-            LazyDataToken::SequenceEnd => depth = depth.saturating_sub(1),
-            LazyDataToken::LazyValue { header, decoder } => {
-                let size = header.length().get().ok_or("is damaged (a value without a length)")?;
-                check_end(decoder.position(), size, length)?;
-                let words = header.vr().to_bytes();
-                if matches!(&words, b"OB" | b"OW" | b"UN" | b"OF" | b"OD" | b"OL" | b"OV") {
-                    binary += u64::from(size);
-                } else {
-                    text += u64::from(size);
+    let data = if syntax == uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN {
+        let data = inflated(file, limits).map_err(broken)?;
+        tree::read(Cursor::new(&data), ts, until, data.len() as u64, limits)
+    } else {
+        match tree::read(&mut file, ts, until, length, limits) {
+            Ok(data) => Ok(data),
+            Err(problem) if syntax == uids::IMPLICIT_VR_LITTLE_ENDIAN || syntax == BIG_ENDIAN => {
+                Err(problem)
+            }
+            // It may only be a private sequence that the parser cannot follow.
+            Err(problem) => {
+                limits.check("reading it", length).map_err(|_| broken(problem.clone()))?;
+                file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
+                let mut data = Vec::new();
+                file.read_to_end(&mut data).map_err(cannot)?;
+                match unknown::left_out(&data) {
+                    None => Err(problem),
+                    Some(data) => {
+                        tree::read(Cursor::new(&data), ts, until, data.len() as u64, limits)
+                    }
                 }
-                decoder.skip_bytes(size).map_err(|e| causes(&e))?;
             }
-            LazyDataToken::LazyItemValue { len, decoder } => {
-                check_end(decoder.position(), len, length)?;
-                binary += u64::from(len);
-                decoder.skip_bytes(len).map_err(|e| causes(&e))?;
-            }
-            _ => {}
         }
-        if depth > DEEPEST {
-            return Err("is damaged (sequences nest without end)".into());
-        }
-        limits.check("reading it", elements * ELEMENT_BYTES + text * GROWTH + binary)?;
-    }
-    Ok(())
+    };
+    Ok(data.map_err(broken)?.with_exact_meta(meta))
 }
 
-fn check_end(position: u64, size: u32, length: u64) -> Result<(), String> {
-    let end = position + u64::from(size);
-    if end > length {
-        return Err(format!(
-            "is truncated: it has {length} bytes and declares at least {end}; export or copy it again"
-        ));
-    }
-    Ok(())
-}
-
-/// What a parser says, unless it is that the file ends too early.
-fn damage(error: &(dyn std::error::Error + 'static), length: u64) -> String {
-    let mut cause = Some(error);
-    while let Some(e) = cause {
-        let io = e.downcast_ref::<std::io::Error>();
-        if io.is_some_and(|e| e.kind() == std::io::ErrorKind::UnexpectedEof) {
-            return format!(
-                "is truncated: its {length} bytes end inside an element; export or copy it again"
-            );
-        }
-        cause = e.source();
-    }
-    format!("is damaged ({})", causes(error))
-}
-
-/// Reads a compressed data set, which may expand as far as the limit.
-fn inflate(file: impl Read, meta: FileMetaTable, limits: &Limits) -> Result<Object, String> {
+/// A compressed data set, which may expand as far as the limit.
+fn inflated(file: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     flate2::read::DeflateDecoder::new(file)
         .take(limits.bytes.saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(|e| format!("cannot be inflated ({e})"))?;
+        .map_err(|e| format!("cannot be inflated ({e}): export or copy it again"))?;
     limits.check("unpacking it", bytes.len() as u64)?;
-    let Some(ts) = TransferSyntaxRegistry.get(uids::EXPLICIT_VR_LITTLE_ENDIAN) else {
-        return Err("cannot be read: its transfer syntax is unknown".into());
-    };
-    walk(Cursor::new(&bytes), ts, None, bytes.len() as u64, limits)?;
-    let data = InMemDicomObject::read_dataset_with_ts(Cursor::new(&bytes), ts)
-        .map_err(|e| format!("is damaged ({})", causes(&e)))?;
-    Ok(data.with_exact_meta(meta))
+    Ok(bytes)
 }
 
 /// An error with what it was caused by.

@@ -13,11 +13,13 @@ mod header;
 mod meta;
 mod pixels;
 mod problem;
+mod rle;
 pub mod rtstruct;
 mod scan;
 pub mod seg;
 mod series;
 pub mod suv;
+mod tree;
 mod unknown;
 
 pub use problem::Problem;

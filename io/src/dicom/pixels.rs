@@ -10,6 +10,7 @@ use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 use super::attributes::{count, missing, name, text};
 use super::codestream::{self, Stated};
 use super::file::{Object, causes};
+use super::rle;
 
 /// How a file stores its pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,9 +115,10 @@ impl Pixels {
         let syntax = data.meta().transfer_syntax().to_owned();
         let packed = data.get(tag).is_some_and(|e| matches!(e.value(), Value::PixelSequence(_)));
         if packed {
-            let readable = TransferSyntaxRegistry
-                .get(&syntax)
-                .is_some_and(|t| t.pixel_data_reader().is_some());
+            let readable = syntax == uids::RLE_LOSSLESS
+                || TransferSyntaxRegistry
+                    .get(&syntax)
+                    .is_some_and(|t| t.pixel_data_reader().is_some());
             if !readable {
                 return Err(format!(
                     "is compressed in the transfer syntax {syntax}, which is not supported: export it uncompressed"
@@ -223,11 +225,15 @@ const MOST_TILES: u64 = 1024;
 /// Decompresses one frame. What the compressed stream says of its size must be what the header says.
 fn decode(data: &Object, format: &Format, number: u32) -> Result<Vec<u8>, String> {
     use dicom_encoding::adapters::PixelDataObject;
-    let ts = TransferSyntaxRegistry.get(data.meta().transfer_syntax());
-    let reader = ts.and_then(|t| t.pixel_data_reader()).ok_or("is compressed in an unknown way")?;
     let frame = data
         .frame_pixel_data(number)
         .ok_or_else(|| format!("is damaged: its compressed frame {} is missing", number + 1))?;
+    let syntax = data.meta().transfer_syntax();
+    if syntax == uids::RLE_LOSSLESS {
+        return rle::decode(&frame, format.pixels(), format.bytes() as usize);
+    }
+    let ts = TransferSyntaxRegistry.get(syntax);
+    let reader = ts.and_then(|t| t.pixel_data_reader()).ok_or("is compressed in an unknown way")?;
     match codestream::stated(&frame) {
         Some(Stated { columns, rows, .. })
             if (columns, rows) != (format.columns as u64, format.rows as u64) =>
@@ -242,8 +248,7 @@ fn decode(data: &Object, format: &Format, number: u32) -> Result<Vec<u8>, String
                 "holds a compressed image of {components} components in {tiles} tiles, which is no grey image: export it uncompressed"
             ));
         }
-        // Run lengths state no size: their decoder goes by the header.
-        None if data.meta().transfer_syntax() != uids::RLE_LOSSLESS => {
+        None => {
             return Err("has compressed pixels that do not begin as JPEG or JPEG 2000 do: export it uncompressed".into());
         }
         _ => {}
