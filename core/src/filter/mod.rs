@@ -1,0 +1,10 @@
+//! Convolutional filters of IBSI-2, and simple ones beside them.
+//!
+//! A filter replaces a dense volume by its response. Its parameters are in voxels; the boundary rule
+//! applies at the edges of the volume.
+
+mod boundary;
+mod volume;
+
+pub use boundary::Boundary;
+pub use volume::Volume;
