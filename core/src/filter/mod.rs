@@ -4,7 +4,9 @@
 //! applies at the edges of the volume.
 
 mod boundary;
+mod pointwise;
 mod volume;
 
 pub use boundary::Boundary;
+pub use pointwise::Pointwise;
 pub use volume::Volume;
