@@ -146,7 +146,8 @@ fn printed_ranges_are_enforced() {
                     assert!(accepts(option, word), "{}={word}", option.key);
                     let both = format!("{word}, {}", words[0]);
                     let shown = shown(&with(&[(option.key, &both)]), option.key);
-                    let expected = if i == 0 { words[0].into() } else { format!("{},{word}", words[0]) };
+                    let expected =
+                        if i == 0 { words[0].into() } else { format!("{},{word}", words[0]) };
                     assert_eq!(shown, expected, "{}", option.key);
                     assert!(option.range.contains(word), "{}", option.key);
                 }
@@ -202,11 +203,17 @@ fn printed_ranges_are_enforced() {
             Kind::Kernels => {
                 for kernel in ["L3", "L5", "E3", "E5", "S3", "S5", "W5", "R5"] {
                     assert!(option.range.contains(kernel), "{}", option.key);
-                    for text in [format!("{kernel}L5"), format!("E3{kernel}S5"), format!("L5L5, L3{kernel}")] {
+                    for text in [
+                        format!("{kernel}L5"),
+                        format!("E3{kernel}S5"),
+                        format!("L5L5, L3{kernel}"),
+                    ] {
                         assert!(accepts(option, &text), "{}={text}", option.key);
                     }
                 }
-                for text in ["L5", "l5l5", "L5L5L5L5", "L4E5", "L5E", "L5E5,L5E5", "L5E5,", "all", "none"] {
+                for text in
+                    ["L5", "l5l5", "L5L5L5L5", "L4E5", "L5E", "L5E5,L5E5", "L5E5,", "all", "none"]
+                {
                     assert!(!accepts(option, text), "{}={text}", option.key);
                 }
             }
@@ -292,9 +299,9 @@ fn texts(option: &'static OptionSpec) -> BoxedStrategy<String> {
         Kind::Integers { min, max } => prop::collection::btree_set(min..=max, 1..=8)
             .prop_map(|set| set.iter().map(u32::to_string).collect::<Vec<_>>().join(","))
             .boxed(),
-        Kind::Order { max } => (1..=max, 0..=max, 0..=max)
-            .prop_map(|(x, y, z)| format!("{x},{y},{z}"))
-            .boxed(),
+        Kind::Order { max } => {
+            (1..=max, 0..=max, 0..=max).prop_map(|(x, y, z)| format!("{x},{y},{z}")).boxed()
+        }
         Kind::Kernels => {
             let one = prop::sample::select(vec!["L3", "L5", "E3", "E5", "S3", "S5", "W5", "R5"]);
             let kernels = prop::collection::vec(one, 2..=3).prop_map(|k| k.concat());
@@ -303,11 +310,8 @@ fn texts(option: &'static OptionSpec) -> BoxedStrategy<String> {
         Kind::Bands => {
             let one = prop::collection::vec(prop::sample::select(vec!["L", "H"]), 2..=3);
             let bands = one.prop_map(|b| b.concat());
-            prop_oneof![
-                Just("all".to_string()),
-                joined(prop::collection::btree_set(bands, 1..=8))
-            ]
-            .boxed()
+            prop_oneof![Just("all".to_string()), joined(prop::collection::btree_set(bands, 1..=8))]
+                .boxed()
         }
         other => panic!("no strategy for {other:?}"),
     }

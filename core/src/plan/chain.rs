@@ -49,7 +49,8 @@ pub(super) fn run<E: Executor>(
         ..Summary::default()
     };
     let source = Source::new(image, plan.settings.load.round);
-    let affine = normalise::affine(&source, Some(region), inside, &plan.settings.normalise, &watch)?;
+    let affine =
+        normalise::affine(&source, Some(region), inside, &plan.settings.normalise, &watch)?;
     let normalised = source.normalised(affine.unwrap_or(None));
     let step = Step {
         plan,

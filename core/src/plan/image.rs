@@ -160,4 +160,3 @@ fn discretise<'w>(
         AnyLevels::Wide(Levels::new(cells, shape, pad, count)?)
     }))
 }
-

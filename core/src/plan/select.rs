@@ -9,7 +9,9 @@ use crate::settings::filter::ORIGINAL;
 /// Whether a selector names a column: by itself, or by its filter and something else.
 pub(super) fn matches(column: &Column, selector: &str) -> bool {
     match selector.split_once(':') {
-        Some((filter, rest)) => filtered(column, filter) && (rest.is_empty() || named(column, rest)),
+        Some((filter, rest)) => {
+            filtered(column, filter) && (rest.is_empty() || named(column, rest))
+        }
         None => named(column, selector) || filtered(column, selector),
     }
 }

@@ -155,7 +155,11 @@ impl Step<'_> {
     }
 
     /// Describes the whole image before and after interpolation.
-    pub(super) fn describe_images(&self, mut scratch: Arena<'_>, results: &mut Results) -> Result<(), Error> {
+    pub(super) fn describe_images(
+        &self,
+        mut scratch: Arena<'_>,
+        results: &mut Results,
+    ) -> Result<(), Error> {
         let regrid = &self.sizes.regrid;
         let shape = self.source.shape();
         let whole = BoundingBox::whole(shape);

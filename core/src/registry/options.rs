@@ -135,7 +135,24 @@ const WIDTH_RANGE: &str = "a number from 1e-9 to 1e9, or none";
 const ANY: Kind = Kind::RealOrNone { min: -1e12, max: 1e12 };
 const ANY_RANGE: &str = "a number from -1e12 to 1e12, or none";
 
-const IMAGES: Kind = Kind::Words(&["original", "mean", "gaussian", "log", "laws", "gabor", "wavelet", "simoncelli", "riesz", "riesz_log", "riesz_simoncelli", "gradient", "square", "square_root", "logarithm", "exponential"]);
+const IMAGES: Kind = Kind::Words(&[
+    "original",
+    "mean",
+    "gaussian",
+    "log",
+    "laws",
+    "gabor",
+    "wavelet",
+    "simoncelli",
+    "riesz",
+    "riesz_log",
+    "riesz_simoncelli",
+    "gradient",
+    "square",
+    "square_root",
+    "logarithm",
+    "exponential",
+]);
 const IMAGES_RANGE: &str = "some of original, mean, gaussian, log, laws, gabor, wavelet, simoncelli, riesz, riesz_log, riesz_simoncelli, gradient, square, square_root, logarithm and exponential, with commas";
 const POOLINGS: Kind = Kind::Word(&["none", "max", "mean", "min", "sum"]);
 const POOLING_RANGE: &str = "none, max, mean, min or sum";
@@ -145,7 +162,14 @@ const CUTOFF: Kind = Kind::Real { min: 0.5, max: 20.0 };
 const CUTOFF_RANGE: &str = "a number from 0.5 to 20";
 const LEVELS: Kind = Kind::Integers { min: 1, max: 8 };
 const LEVELS_RANGE: &str = "one to eight rising whole numbers from 1 to 8";
-const WAVELETS: Kind = Kind::Word(&["haar", "db1", "db2", "db3", "db4", "db5", "db6", "db7", "db8", "db9", "db10", "db11", "db12", "db13", "db14", "db15", "db16", "db17", "db18", "db19", "db20", "sym2", "sym3", "sym4", "sym5", "sym6", "sym7", "sym8", "sym9", "sym10", "sym11", "sym12", "sym13", "sym14", "sym15", "sym16", "sym17", "sym18", "sym19", "sym20", "coif1", "coif2", "coif3", "coif4", "coif5", "bior1.1", "bior1.3", "bior1.5", "bior2.2", "bior2.4", "bior2.6", "bior2.8", "bior3.1", "bior3.3", "bior3.5", "bior3.7", "bior3.9", "bior4.4", "bior5.5", "bior6.8"]);
+const WAVELETS: Kind = Kind::Word(&[
+    "haar", "db1", "db2", "db3", "db4", "db5", "db6", "db7", "db8", "db9", "db10", "db11", "db12",
+    "db13", "db14", "db15", "db16", "db17", "db18", "db19", "db20", "sym2", "sym3", "sym4", "sym5",
+    "sym6", "sym7", "sym8", "sym9", "sym10", "sym11", "sym12", "sym13", "sym14", "sym15", "sym16",
+    "sym17", "sym18", "sym19", "sym20", "coif1", "coif2", "coif3", "coif4", "coif5", "bior1.1",
+    "bior1.3", "bior1.5", "bior2.2", "bior2.4", "bior2.6", "bior2.8", "bior3.1", "bior3.3",
+    "bior3.5", "bior3.7", "bior3.9", "bior4.4", "bior5.5", "bior6.8",
+]);
 const WAVELET_RANGE: &str = "haar, db1, db2, db3, db4, db5, db6, db7, db8, db9, db10, db11, db12, db13, db14, db15, db16, db17, db18, db19, db20, sym2, sym3, sym4, sym5, sym6, sym7, sym8, sym9, sym10, sym11, sym12, sym13, sym14, sym15, sym16, sym17, sym18, sym19, sym20, coif1, coif2, coif3, coif4, coif5, bior1.1, bior1.3, bior1.5, bior2.2, bior2.4, bior2.6, bior2.8, bior3.1, bior3.3, bior3.5, bior3.7, bior3.9, bior4.4, bior5.5 or bior6.8";
 
 /// Every option, in the order of the chain.

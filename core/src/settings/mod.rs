@@ -238,7 +238,7 @@ impl Settings {
     /// When there is none of this name.
     pub fn preset(name: &str) -> Result<Self, Error> {
         let Some(preset) = PRESETS.iter().find(|p| p.name == name) else {
-            let expected = "ibsi-digital, ibsi-a, ibsi-b, ibsi-c, ibsi-d or ibsi-e";
+            let expected = "ibsi-digital, ibsi-a to ibsi-e, or ibsi2-1a to ibsi2-9b";
             return Err(Error::invalid("preset", name, expected));
         };
         let mut settings = Self::default();

@@ -153,9 +153,7 @@ pub(crate) fn unused(s: &Filters, key: &str) -> Option<&'static str> {
             s.images.iter().any(|kind| s.bin_width[kind as usize].is_none()),
             "set only with a filter in filter.images that has no bin width",
         ),
-        "filter.ivh_bin_count" => {
-            (s.images.filtered(), "set only with a filter in filter.images")
-        }
+        "filter.ivh_bin_count" => (s.images.filtered(), "set only with a filter in filter.images"),
         "filter.mean.size" => (has(Mean), "set only with mean in filter.images"),
         "filter.gaussian.sigma_mm" | "filter.gaussian.cutoff" => {
             (has(Gaussian), "set only with gaussian in filter.images")

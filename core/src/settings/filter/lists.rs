@@ -46,9 +46,8 @@ pub(super) fn order(option: &'static OptionSpec, text: &str) -> Result<[u32; 3],
         Kind::Order { max } => max,
         _ => 0,
     };
-    let parts = list(option, text, |part, _: Option<&u32>| {
-        part.parse::<u32>().ok().filter(|x| *x <= max)
-    })?;
+    let parts =
+        list(option, text, |part, _: Option<&u32>| part.parse::<u32>().ok().filter(|x| *x <= max))?;
     match parts.as_slice() {
         [x, y, z] if x + y + z > 0 => Ok([*x, *y, *z]),
         _ => Err(refuse(option, text)),

@@ -6,8 +6,8 @@ mod keys;
 mod lists;
 
 pub use code::Code;
-pub use images::{FilterKind, Images};
 pub(crate) use images::ORIGINAL;
+pub use images::{FilterKind, Images};
 
 pub(super) use keys::{set, show, unused};
 
@@ -156,8 +156,7 @@ impl Default for Filters {
     /// The unfiltered image alone.
     fn default() -> Self {
         let one = |x: f64| [x].into_iter().collect::<Reals>();
-        let scales =
-            |sigma| Scales { sigma_mm: one(sigma), cutoff: 4.0, zero_sum: false };
+        let scales = |sigma| Scales { sigma_mm: one(sigma), cutoff: 4.0, zero_sum: false };
         Self {
             images: Images::ORIGINAL,
             planar: false,
