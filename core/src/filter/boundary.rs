@@ -43,6 +43,15 @@ impl Boundary {
         }
     }
 
+    /// The rule for a response whose kernel has this sum: beyond the edge it is that of a flat image.
+    #[must_use]
+    pub fn times(self, sum: f64) -> Self {
+        match self {
+            Boundary::Constant(value) => Boundary::Constant(value * sum),
+            other => other,
+        }
+    }
+
     /// The value of voxels that are no voxel of the image.
     #[inline]
     pub const fn outside(self) -> f64 {

@@ -4,9 +4,27 @@
 //! applies at the edges of the volume.
 
 mod boundary;
+mod gabor;
+mod gaussian;
+mod gradient;
+mod kernel;
+mod laws;
+mod mean;
 mod pointwise;
+mod pooling;
+mod riesz;
+mod simoncelli;
+mod spectrum;
 mod volume;
 
 pub use boundary::Boundary;
+pub use gabor::Gabor;
+pub use gaussian::{Gaussian, Log};
+pub use gradient::Gradient;
+pub use laws::{Laws, LawsKernel};
+pub use mean::Mean;
 pub use pointwise::Pointwise;
+pub use pooling::Pooling;
+pub use riesz::Riesz;
+pub use simoncelli::Simoncelli;
 pub use volume::Volume;

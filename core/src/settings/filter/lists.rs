@@ -110,16 +110,3 @@ pub(super) fn pooling(option: &'static OptionSpec, text: &str) -> Result<Pooled,
         _ => Err(refuse(option, text)),
     }
 }
-
-impl Pooled {
-    /// The machine word.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Pooled::None => "none",
-            Pooled::Max => "max",
-            Pooled::Mean => "mean",
-            Pooled::Min => "min",
-            Pooled::Sum => "sum",
-        }
-    }
-}

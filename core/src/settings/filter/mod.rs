@@ -14,6 +14,7 @@ pub(super) use keys::{set, show, unused};
 use super::Settings;
 use crate::error::Error;
 use crate::filter::Boundary;
+pub use crate::filter::Pooling as Pooled;
 
 /// One to eight numbers, each above the one before.
 pub type Reals = heapless::Vec<f64, 8>;
@@ -35,21 +36,6 @@ pub enum Edge {
     Periodic,
     /// Mirrored at the outer face of the edge voxel.
     Mirror,
-}
-
-/// How the responses of the right-angle rotations become one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pooled {
-    /// One orientation only: no rotation invariance.
-    None,
-    /// The largest.
-    Max,
-    /// The mean.
-    Mean,
-    /// The smallest.
-    Min,
-    /// The sum.
-    Sum,
 }
 
 /// Gaussian and Laplacian of Gaussian.
