@@ -16,6 +16,7 @@ mod riesz;
 mod simoncelli;
 mod spectrum;
 mod volume;
+pub mod wavelet;
 
 pub use boundary::Boundary;
 pub use gabor::Gabor;
@@ -28,3 +29,4 @@ pub use pooling::Pooling;
 pub use riesz::Riesz;
 pub use simoncelli::Simoncelli;
 pub use volume::Volume;
+pub use wavelet::Wavelet;
