@@ -20,6 +20,8 @@ mod glrlm_analytic;
 mod glrlm_naive;
 mod hull_analytic;
 mod ibsi1;
+mod ibsi2;
+mod ibsi2_maps;
 mod intensity_histogram_naive;
 mod intensity_volume_histogram_naive;
 mod local_intensity_naive;

@@ -8,7 +8,7 @@ use crate::workspace::{Arena, Footprint};
 /// A kernel along one axis: weights h, with `dilation - 1` zeros after each.
 ///
 /// ```text
-/// (h * f)(i) = sum_k h_k f(i + c - k d)      c = floor((n d - 1) / 2)      n weights, dilation d
+/// (h * f)(i) = sum_k h_k f(i + c - k d)      c = floor(n d / 2)      n weights, dilation d
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'k> {
@@ -25,7 +25,7 @@ impl<'k> Line<'k> {
 
     /// The centre c.
     const fn centre(&self) -> usize {
-        (self.weights.len() * self.dilation).saturating_sub(1) / 2
+        self.weights.len() * self.dilation / 2
     }
 
     /// Its response to a flat image of ones.
