@@ -727,7 +727,8 @@ radiomics_status radiomics_region_mask(const struct radiomics_grid *grid,
 
 /**
  * Bytes of workspace with which radiomics_extract runs these regions, one after the other, without taking any memory:
- * the largest of the regions counts. `host` as in the extraction.
+ * the largest of the regions counts. `host` as in the extraction; masks are searched for their extent, and its progress
+ * can stop that.
  */
 radiomics_status radiomics_workspace_bytes(const struct radiomics_plan *plan,
                                            const struct radiomics_grid *grid,
