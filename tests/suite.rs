@@ -13,6 +13,7 @@ mod directionless_ibsi;
 mod discretise_analytic;
 mod docs_tables;
 mod fft_rustfft;
+mod filter_naive;
 mod freestanding;
 mod glcm_analytic;
 mod glcm_naive;

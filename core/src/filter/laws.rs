@@ -133,7 +133,12 @@ impl Laws {
             }
             // Beyond the edge lies what the kernels make of a constant there.
             let flat: f64 = kernels.iter().map(|k| k.weights().0.iter().sum::<f64>()).product();
-            let boundary = match boundary.times(flat * scale) {
+            let times = match (self.pooling, self.dimensions) {
+                (Pooling::Sum, 2) => 4.0,
+                (Pooling::Sum, _) => 24.0,
+                _ => 1.0,
+            };
+            let boundary = match boundary.times(flat * scale * times) {
                 Boundary::Constant(value) => Boundary::Constant(math::abs(value)),
                 other => other,
             };

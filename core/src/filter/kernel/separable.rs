@@ -34,7 +34,7 @@ impl Separable<'_> {
     }
 
     pub(crate) fn footprint(&self, shape: [usize; 3]) -> Footprint {
-        let lines = self.chains.iter().flatten();
+        let lines = self.chains.iter().take(self.dimensions).flatten();
         let reach = lines.map(|l| l.reach()[0].max(l.reach()[1])).max().unwrap_or(0);
         let line = footprint(shape, reach);
         if self.pooling == Pooling::None {
