@@ -14,6 +14,7 @@ mod discretise_analytic;
 mod docs_tables;
 mod fft_rustfft;
 mod filter_naive;
+mod filter_plan;
 mod freestanding;
 mod glcm_analytic;
 mod glcm_naive;

@@ -60,7 +60,7 @@ impl Field<'_> {
         let operator = sizes.operator(pass)?;
         let field = sizes.field_box(pass, operator.as_ref(), self.tight);
         let cropped = sizes.image_box(pass, self.tight);
-        let intensities = if operator.is_none() && cropped == self.within {
+        let intensities = if pass.alone {
             self.intensities()?
         } else {
             let cells = arena.take::<f64>(field.voxels())?;

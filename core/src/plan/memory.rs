@@ -127,7 +127,7 @@ impl Sizes {
 
     /// What one image takes: itself, where it is not the kept one, the filter's scratch, and after that grey
     /// levels and families.
-    fn image(&self, pass: &Pass, within: BoundingBox, workers: usize) -> Result<Footprint, Error> {
+    fn image(&self, pass: &Pass, workers: usize) -> Result<Footprint, Error> {
         if pass.work.is_idle() {
             return Ok(Footprint::NONE);
         }
@@ -144,7 +144,7 @@ impl Sizes {
         let field = self.field_box(pass, operator.as_ref(), self.target);
         let scratch = match &operator {
             Some(operator) => operator.footprint(field.shape),
-            None if field == within => return Ok(families),
+            None if pass.alone => return Ok(families),
             None => Footprint::NONE,
         };
         Ok(Footprint::of::<f64>(field.voxels()).all_of(scratch.any_of(families)))
@@ -194,7 +194,7 @@ impl Sizes {
         let within = self.source_box(plan, self.target)?;
         let mut after = self.prepare(plan, within);
         for image in 0..plan.passes() {
-            after = after.any_of(self.image(&plan.pass(image), within, workers)?);
+            after = after.any_of(self.image(&plan.pass(image), workers)?);
         }
         let total = self.kept(within)?.all_of(after);
         total.bytes().filter(|bytes| *bytes <= isize::MAX as usize).ok_or(TOO_LARGE)?;

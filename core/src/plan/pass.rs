@@ -13,6 +13,8 @@ pub(super) struct Pass {
     pub work: Work,
     /// How it is filtered.
     pub filter: Option<Filter>,
+    /// Whether it is the only image: then it is read where it was interpolated to, without a copy.
+    pub alone: bool,
 }
 
 impl Pass {
@@ -50,6 +52,6 @@ impl Plan {
             settings.ivh.binning.method = BinningMethod::FixedBinNumber;
             settings.ivh.binning.bin_count = filters.ivh_bin_count;
         }
-        Pass { settings, work: Work::of(self.kept(image)), filter }
+        Pass { settings, work: Work::of(self.kept(image)), filter, alone: self.images.is_empty() }
     }
 }
