@@ -2,7 +2,13 @@
 //!
 //! `naive` holds the second implementations, written straight from the definitions.
 
+mod abi_compile;
+mod abi_freestanding;
 mod abi_header;
+mod abi_install;
+mod abi_programs;
+mod abi_python;
+mod abi_symbols;
 mod naive;
 
 mod contours_analytic;
@@ -39,6 +45,7 @@ mod registry_ibsi;
 mod resample_naive;
 mod roi_lists_naive;
 mod settings_properties;
+mod sort_naive;
 mod spatial_naive;
 mod statistics_naive;
 mod zones_analytic;

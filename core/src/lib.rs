@@ -40,6 +40,7 @@ pub mod prepare;
 pub mod registry;
 pub mod roi;
 pub mod settings;
+pub mod sort;
 pub mod status;
 pub mod sum;
 pub mod view;

@@ -12,6 +12,7 @@ use crate::family::{
 use crate::host::Watch;
 use crate::prepare::levels::AnyLevels;
 use crate::prepare::resegment::{self, Extremes};
+use crate::sort;
 use crate::status::{Status, Value};
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
@@ -97,7 +98,8 @@ pub(super) fn footprint(
         JobKind::Local => local_intensity::footprint(image, spacing),
         JobKind::Intensity => {
             let voxels = region.iter().fold(1usize, |n, side| n.saturating_mul(*side));
-            Footprint::of::<f64>(voxels).any_of(Footprint::of::<u64>(levels as usize))
+            let sorting = Footprint::of::<f64>(voxels).all_of(sort::footprint(voxels));
+            sorting.any_of(Footprint::of::<u64>(levels as usize))
         }
         JobKind::Glcm => glcm::footprint(region, levels, work.glcm),
         JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
@@ -270,9 +272,7 @@ fn intensity(
                 *place = x + 0.0;
             }
         });
-        watch.check()?;
-        sorted.sort_unstable_by(f64::total_cmp);
-        watch.check()?;
+        sort::sort(sorted, scratch, watch)?;
         if pass.work.statistics {
             *statistics = statistics::extract(sorted, watch)?;
         }
