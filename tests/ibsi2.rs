@@ -116,7 +116,8 @@ fn phase_3(folder: &str, case: &str, modality: &str, processing: Pairs) {
             compared += 1;
             let (_, value) = got.iter().find(|(tag, _)| tag == row["tag"]).expect("a column");
             let number = |column: &str| row[column].parse::<f64>().expect("a number");
-            if !((value.number() - number("value")).abs() <= number("tolerance")) {
+            let apart = (value.number() - number("value")).abs();
+            if apart.is_nan() || apart > number("tolerance") {
                 misses.push(format!(
                     "filter {} {}: {} for {} ({} teams)",
                     row["filter"],

@@ -48,5 +48,6 @@ mod settings_properties;
 mod sort_naive;
 mod spatial_naive;
 mod statistics_naive;
+mod wavelet_identities;
 mod zones_analytic;
 mod zones_naive;

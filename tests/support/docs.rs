@@ -162,7 +162,8 @@ pub fn options() -> String {
         &["preset", "what it is"],
         PRESETS.iter().map(|p| vec![code(p.name), p.title.into()]),
     );
-    let groups: [(&str, fn(&str) -> bool); 3] = [
+    type Group = (&'static str, fn(&str) -> bool);
+    let groups: [Group; 3] = [
         ("IBSI-1", |name| name.starts_with("ibsi-")),
         ("IBSI-2, configuration A", |name| name.starts_with("ibsi2-") && name.ends_with('a')),
         ("IBSI-2, configuration B", |name| name.starts_with("ibsi2-") && name.ends_with('b')),

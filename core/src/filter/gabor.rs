@@ -68,7 +68,7 @@ impl Gabor {
         let count = math::ceil(360.0 / self.theta_deg - 1e-9).max(1.0) as usize;
         let closes = math::abs(count as f64 * self.theta_deg - 360.0) < 1e-9;
         // Opposite orientations are conjugates: the modulus is the same.
-        if closes && count % 2 == 0 { (count / 2, 2.0) } else { (count, 1.0) }
+        if closes && count.is_multiple_of(2) { (count / 2, 2.0) } else { (count, 1.0) }
     }
 
     fn angle(&self, index: usize) -> f64 {

@@ -78,7 +78,7 @@ const WIDE: usize = 8;
 /// Cells of the longest extended line.
 fn cells(shape: [usize; 3], reach: usize) -> usize {
     let longest = shape.iter().copied().max().unwrap_or(0).saturating_add(2 * reach);
-    let block = shape[0].min(BLOCK).max(1);
+    let block = shape[0].clamp(1, BLOCK);
     let along_x = shape[0].saturating_add(2 * reach);
     longest.saturating_mul(block).max(along_x).saturating_add(WIDE)
 }

@@ -30,7 +30,7 @@ pub(crate) fn rotations(dimensions: usize) -> impl Iterator<Item = Rotation> {
     PERMUTATIONS.iter().take(permutations).flat_map(move |(kernel, odd)| {
         (0..reversals).filter_map(move |bits: u32| {
             let mirrored = bits.count_ones() % 2 == 1;
-            (mirrored == *odd).then(|| Rotation {
+            (mirrored == *odd).then_some(Rotation {
                 kernel: *kernel,
                 flipped: [bits & 1 != 0, bits & 2 != 0, bits & 4 != 0],
             })

@@ -2,7 +2,7 @@
 
 /// Name and scaling filter, in the order in which a signal is reconstructed.
 #[rustfmt::skip]
-#[allow(clippy::excessive_precision, reason = "seventeen digits")]
+#[allow(clippy::approx_constant, reason = "some weights are constants by chance")]
 pub(super) const TABLE: &[(&str, &[f64])] = &[
     ("coif1", &[-0.07273261951252645, 0.33789766245748176, 0.8525720202116004, 0.3848648468648577, -0.07273261951252645, -0.015655728135791993]),
     ("coif2", &[0.01638733646320364, -0.04146493678687178, -0.0673725547237256, 0.38611006682276283, 0.8127236354494135, 0.41700518442323903, -0.07648859907828075, -0.059434418646431085, 0.02368017194684777, 0.005611434819368834, -0.001823208870911032, -0.000720549445520347]),

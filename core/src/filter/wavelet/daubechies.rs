@@ -2,7 +2,7 @@
 
 /// Name and scaling filter, in the order in which a signal is reconstructed.
 #[rustfmt::skip]
-#[allow(clippy::excessive_precision, reason = "seventeen digits")]
+#[allow(clippy::approx_constant, reason = "some weights are constants by chance")]
 pub(super) const TABLE: &[(&str, &[f64])] = &[
     ("db1", &[0.7071067811865476, 0.7071067811865476]),
     ("db2", &[0.48296291314453416, 0.8365163037378079, 0.2241438680420134, -0.12940952255126037]),

@@ -2,7 +2,7 @@
 
 /// Name and scaling filter, in the order in which a signal is reconstructed.
 #[rustfmt::skip]
-#[allow(clippy::excessive_precision, reason = "seventeen digits")]
+#[allow(clippy::approx_constant, reason = "some weights are constants by chance")]
 pub(super) const TABLE: &[(&str, &[f64])] = &[
     ("sym2", &[0.48296291314453416, 0.8365163037378079, 0.2241438680420134, -0.12940952255126037]),
     ("sym3", &[0.33267055295008263, 0.8068915093110925, 0.45987750211849154, -0.13501102001025458, -0.08544127388202666, 0.03522629188570954]),
