@@ -18,6 +18,8 @@ pub struct Args {
 pub enum Command {
     /// Extract the features of a region from a NIfTI image and a mask on the same grid.
     Extract(Extract),
+    /// Write the response of filters at every voxel as NIfTI images.
+    Filter(crate::filter::Args),
     /// Print the table of features.
     Features(List),
     /// Print the table of options and the presets.

@@ -10,8 +10,17 @@ use crate::failure::Failure;
 use crate::table::{Cell, Table};
 
 /// The columns of the long form.
-pub const HEADER: &[&str] =
-    &["feature", "ibsi_code", "ibsi_tag", "family", "aggregation", "unit", "value", "status"];
+pub const HEADER: &[&str] = &[
+    "feature",
+    "ibsi_code",
+    "ibsi_tag",
+    "family",
+    "aggregation",
+    "filter",
+    "unit",
+    "value",
+    "status",
+];
 
 pub fn run(args: &args::Extract) -> Result<(), Failure> {
     let plan = plan(args)?;
@@ -87,12 +96,14 @@ fn plan(args: &args::Extract) -> Result<Plan, Failure> {
 /// One row of the long form.
 pub fn row(column: &Column, value: Value) -> Vec<Cell> {
     let feature = column.feature;
+    let plain = column.unfiltered();
     vec![
-        Cell::text(column.name()),
+        Cell::text(plain.name()),
         Cell::text(feature.code),
-        Cell::text(column.tag()),
+        Cell::text(plain.tag()),
         Cell::text(feature.family.name()),
         Cell::text(column.aggregation_words()),
+        Cell::text(column.filter.map(|f| f.to_string()).unwrap_or_default()),
         Cell::text(feature.unit),
         Cell::Number(value.number()),
         Cell::text(value.status().name()),

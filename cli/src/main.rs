@@ -5,6 +5,7 @@ mod args;
 mod demo;
 mod extract;
 mod failure;
+mod filter;
 mod list;
 mod table;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         None => demo::run(),
         Some(Command::Extract(extract)) => extract::run(extract),
+        Some(Command::Filter(args)) => filter::run(args),
         Some(Command::Features(list)) => list::features(list),
         Some(Command::Options(list)) => list::options(list),
     };

@@ -1,7 +1,7 @@
 //! The jobs of an extraction: each runs the families that one pass serves.
 
-use super::Plan;
 use super::memory::max_levels;
+use super::pass::Pass;
 use super::results::Results;
 use super::work::{JobKind, Work};
 use crate::error::Error;
@@ -81,14 +81,14 @@ pub(super) fn all(results: &mut Results) -> [(JobKind, Job<'_>); super::work::JO
 
 /// What a job takes for a region box and an image box.
 pub(super) fn footprint(
-    plan: &Plan,
+    pass: &Pass,
     job: JobKind,
     region: [usize; 3],
     image: [usize; 3],
     spacing: [f64; 3],
 ) -> Footprint {
-    let work = &plan.work;
-    let levels = max_levels(plan);
+    let work = &pass.work;
+    let levels = max_levels(pass);
     match job {
         JobKind::Morphology => match work.morphology {
             Some(wanted) => morphology::footprint(region, wanted),
@@ -105,13 +105,13 @@ pub(super) fn footprint(
         JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
         JobKind::Zones => zones::footprint(region, levels, work.zones()),
         JobKind::Neighbourhood => {
-            neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(plan))
+            neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(pass))
         }
     }
 }
 
-fn distances(plan: &Plan) -> neighbourhood::Distances {
-    let s = &plan.settings;
+fn distances(pass: &Pass) -> neighbourhood::Distances {
+    let s = &pass.settings;
     neighbourhood::Distances {
         ngtdm: s.ngtdm.distance,
         ngldm: s.ngldm.distance,
@@ -143,12 +143,12 @@ impl Job<'_> {
     /// Too little scratch, or cancelled.
     pub(super) fn run(
         &mut self,
-        plan: &Plan,
+        pass: &Pass,
         prepared: &Prepared,
         watch: &Watch,
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
-        let work: &Work = &plan.work;
+        let work: &Work = &pass.work;
         let Prepared { mask, intensities, spacing, extremes, levels } = prepared;
         match self {
             Job::Morphology(out) => {
@@ -176,7 +176,7 @@ impl Job<'_> {
             Job::Intensity { statistics, histogram, ivh } => {
                 match extremes {
                     Ok(extremes) => intensity(
-                        plan, prepared, extremes, watch, scratch, statistics, histogram, ivh,
+                        pass, prepared, extremes, watch, scratch, statistics, histogram, ivh,
                     )?,
                     Err(status) => {
                         statistics.fill(Value::undefined(*status));
@@ -188,7 +188,7 @@ impl Job<'_> {
             }
             Job::Glcm(out) => match levels {
                 Ok(levels) => {
-                    let distance = plan.settings.glcm.distance;
+                    let distance = pass.settings.glcm.distance;
                     on_levels!(levels, view => glcm::extract(view, distance, work.glcm, watch, scratch, out))
                 }
                 Err(status) => {
@@ -222,7 +222,7 @@ impl Job<'_> {
                 Ok(levels) => {
                     let ngt = (!work.ngtdm.is_empty()).then_some(&mut **ngtdm);
                     let ngl = (!work.ngldm.is_empty()).then_some(&mut **ngldm);
-                    let (which, distances) = (work.neighbourhood(), distances(plan));
+                    let (which, distances) = (work.neighbourhood(), distances(pass));
                     on_levels!(levels, view => {
                         neighbourhood::extract(view, &distances, which, watch, scratch, ngt, ngl)
                     })
@@ -240,7 +240,7 @@ impl Job<'_> {
 /// Statistics and the intensity-volume histogram from one sorted list, the histogram from the levels.
 #[expect(clippy::too_many_arguments, reason = "three results of one pass")]
 fn intensity(
-    plan: &Plan,
+    pass: &Pass,
     prepared: &Prepared,
     extremes: &Extremes,
     watch: &Watch,
@@ -250,7 +250,7 @@ fn intensity(
     ivh: &mut ivh::Features,
 ) -> Result<(), Error> {
     let Prepared { mask, intensities, levels, .. } = prepared;
-    if plan.work.histogram {
+    if pass.work.histogram {
         match levels {
             Ok(levels) => {
                 let mut scratch = scratch.scope();
@@ -261,7 +261,7 @@ fn intensity(
             Err(status) => histogram.fill(Value::undefined(*status)),
         }
     }
-    if plan.work.statistics || plan.work.ivh {
+    if pass.work.statistics || pass.work.ivh {
         let count = usize::try_from(extremes.count)
             .map_err(|_| Error::TooLarge { field: "intensity_mask" })?;
         let sorted = scratch.take::<f64>(count)?;
@@ -273,11 +273,11 @@ fn intensity(
             }
         });
         sort::sort(sorted, scratch, watch)?;
-        if plan.work.statistics {
+        if pass.work.statistics {
             *statistics = statistics::extract(sorted, watch)?;
         }
-        if plan.work.ivh {
-            *ivh = super::ivh::extract(&plan.settings, extremes, sorted);
+        if pass.work.ivh {
+            *ivh = super::ivh::extract(&pass.settings, extremes, sorted);
         }
     }
     Ok(())
