@@ -119,7 +119,7 @@ proptest! {
     fn steered_slices(kx in -5i32..=5, ky in -4i32..=4, start in 0.0f64..6.0, order in 1u32..4) {
         prop_assume!([kx, ky] != [0, 0]);
         // Another wave in every slice.
-        let wave = |p: [usize; 3]| phase(p, SHAPE, if p[2] % 2 == 0 { [kx, ky, 0] } else { [ky, kx / 2, 0] }, start);
+        let wave = |p: [usize; 3]| phase(p, SHAPE, if p[2].is_multiple_of(2) { [kx, ky, 0] } else { [ky, kx / 2, 0] }, start);
         prop_assume!([ky, kx / 2] != [0, 0] && ky.abs() <= 4 && kx.abs() <= 5);
         let image = volume(SHAPE, |p| wave(p).cos());
         let got = steered(&image, SHAPE, [order, 0, 0], 2);
