@@ -50,6 +50,7 @@ mod plan_properties;
 mod region_forms;
 mod registry_ibsi;
 mod resample_naive;
+mod riesz_analytic;
 mod roi_lists_naive;
 mod settings_properties;
 mod sort_naive;

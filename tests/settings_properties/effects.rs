@@ -68,6 +68,7 @@ fn every_option_changes_the_result() {
         ("filter.wavelet.pooling", "sum", Some(wavelet)),
         ("filter.simoncelli.level", "2", Some((FILTER, "riesz_simoncelli"))),
         ("filter.riesz.order", "0,1,0", Some(riesz)),
+        ("filter.riesz.steering_sigma_mm", "2", Some(riesz)),
         ("load.round", "true", None),
         ("normalise.method", "z_score", None),
         ("normalise.over", "region", Some(target)),
@@ -103,7 +104,7 @@ fn every_option_changes_the_result() {
     // Options that two others open, and the widths of all filters.
     let opened = [
         ("filter.constant", "-3", vec![(FILTER, "mean"), ("filter.boundary", "constant")]),
-        ("filter.gabor.step_deg", "10", vec![gabor, ("filter.gabor.pooling", "max")]),
+        ("filter.gabor.step_deg", "10", vec![gabor, ("filter.gabor.pooling", "mean")]),
     ];
     let filters = FilterKind::ALL.iter().map(|kind| kind.name());
     let widths: Vec<(String, &str)> =

@@ -15,6 +15,7 @@ mod pooling;
 mod riesz;
 mod simoncelli;
 mod spectrum;
+mod steered;
 mod volume;
 pub mod wavelet;
 
@@ -28,5 +29,6 @@ pub use pointwise::Pointwise;
 pub use pooling::Pooling;
 pub use riesz::Riesz;
 pub use simoncelli::Simoncelli;
+pub use steered::SteeredRiesz;
 pub use volume::Volume;
 pub use wavelet::Wavelet;

@@ -48,39 +48,45 @@ impl Riesz {
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
         let shape = volume.shape;
-        let dimensions = self.dimensions.min(3);
-        let order = &self.order[..dimensions];
-        let total: u32 = order.iter().sum();
-        let factorial = |n: u32| (1..=n).map(f64::from).product::<f64>();
-        let scale =
-            math::sqrt(factorial(total) / order.iter().map(|l| factorial(*l)).product::<f64>());
-        multiply(volume, dimensions, watch, scratch, |k| {
-            let mut squared = 0.0;
-            let mut product = scale;
-            for axis in 0..dimensions {
-                let v = frequency(k[axis], shape[axis]);
-                squared += v * v;
-                let nyquist = 2 * k[axis] == shape[axis];
-                for _ in 0..order[axis] {
-                    product *= v;
-                }
-                if nyquist && order[axis] % 2 == 1 {
-                    product = 0.0;
-                }
-            }
-            if squared == 0.0 {
-                return [0.0; 2];
-            }
-            let length = math::sqrt(squared);
-            for _ in 0..total {
-                product /= length;
-            }
-            match total % 4 {
-                0 => [product, 0.0],
-                1 => [0.0, -product],
-                2 => [-product, 0.0],
-                _ => [0.0, product],
-            }
-        })
+        let (order, dimensions) = (self.order, self.dimensions.min(3));
+        multiply(volume, dimensions, watch, scratch, |k| weight(order, dimensions, shape, k))
+    }
+}
+
+/// The factor at a place of the spectrum.
+pub(super) fn weight(
+    order: [u32; 3],
+    dimensions: usize,
+    shape: [usize; 3],
+    k: [usize; 3],
+) -> Complex {
+    let order = &order[..dimensions.min(3)];
+    let total: u32 = order.iter().sum();
+    let factorial = |n: u32| (1..=n).map(f64::from).product::<f64>();
+    let parts: f64 = order.iter().map(|l| factorial(*l)).product();
+    let mut product = math::sqrt(factorial(total) / parts);
+    let mut squared = 0.0;
+    for (axis, l) in order.iter().enumerate() {
+        let v = frequency(k[axis], shape[axis]);
+        squared += v * v;
+        for _ in 0..*l {
+            product *= v;
+        }
+        if 2 * k[axis] == shape[axis] && l % 2 == 1 {
+            product = 0.0;
+        }
+    }
+    if squared == 0.0 {
+        return [0.0; 2];
+    }
+    let length = math::sqrt(squared);
+    for _ in 0..total {
+        product /= length;
+    }
+    match total % 4 {
+        0 => [product, 0.0],
+        1 => [0.0, -product],
+        2 => [-product, 0.0],
+        _ => [0.0, product],
     }
 }

@@ -4,7 +4,7 @@ use super::filter::{Filter, Parameters};
 use crate::error::Error;
 use crate::filter::{
     Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Log, Mean, Pointwise, Riesz, Simoncelli,
-    Volume, Wavelet, wavelet,
+    SteeredRiesz, Volume, Wavelet, wavelet,
 };
 use crate::host::Watch;
 use crate::settings::filter::{Code, FilterKind, Filters};
@@ -27,6 +27,7 @@ enum Which {
     Wavelet(Wavelet),
     Simoncelli(Simoncelli),
     Riesz(Riesz),
+    Steered(SteeredRiesz),
     Gradient(Gradient),
     Pointwise(Pointwise),
 }
@@ -43,6 +44,7 @@ macro_rules! on {
             Which::Wavelet($filter) => $call,
             Which::Simoncelli($filter) => $call,
             Which::Riesz($filter) => $call,
+            Which::Steered($filter) => $call,
             Which::Gradient($filter) => $call,
             Which::Pointwise($filter) => $call,
         }
@@ -103,13 +105,19 @@ impl Operator {
                 Which::Wavelet(Wavelet { filters, high, level, dimensions, pooling })
             }
             Parameters::Level(level) => Which::Simoncelli(Simoncelli { level, dimensions }),
-            Parameters::Riesz { order, sigma_mm, level, .. } => {
+            Parameters::Riesz { order, sigma_mm, level, steering_sigma_mm } => {
                 first = match (sigma_mm, level) {
                     (Some(sigma), _) => Some(log(sigma)),
                     (_, Some(level)) => Some(Which::Simoncelli(Simoncelli { level, dimensions })),
                     (None, None) => None,
                 };
-                Which::Riesz(Riesz { order, dimensions })
+                match steering_sigma_mm {
+                    Some(mm) => {
+                        let sigma = voxels(mm);
+                        Which::Steered(SteeredRiesz { order, sigma, dimensions })
+                    }
+                    None => Which::Riesz(Riesz { order, dimensions }),
+                }
             }
             Parameters::None => match filter.kind {
                 FilterKind::Gradient => Which::Gradient(Gradient { spacing, dimensions }),
