@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -784,7 +785,7 @@ public:
     {
         Status status;
         if (!statuses.empty() && statuses.size() != values.size())
-            return status.from(RADIOMICS_ERROR_OUTPUT_LENGTH);
+            return refused(values);
         const radiomics_image c_image = image.c();
         Host::Call call(host);
         status.from(radiomics_extract(c(), &c_image, &region, call.c(), workspace.data(), workspace.size(),
@@ -800,7 +801,7 @@ public:
         Status status;
         if ((!statuses.empty() && statuses.size() != values.size()) ||
             (!summaries.empty() && summaries.size() != regions.size()))
-            return status.from(RADIOMICS_ERROR_OUTPUT_LENGTH);
+            return refused(values);
         const radiomics_image c_image = image.c();
         Host::Call call(host);
         status.from(radiomics_extract_regions(c(), &c_image, regions.data(), regions.size(), call.c(),
@@ -840,6 +841,15 @@ public:
     const radiomics_plan* c() const noexcept { return handle_.get(); }
 
 private:
+    /** Views of different lengths: found here, because the C interface is told one length. */
+    static Status refused(Span<double> values) noexcept
+    {
+        for (double& value : values)
+            value = std::numeric_limits<double>::quiet_NaN();
+        Status status;
+        status.from(RADIOMICS_ERROR_OUTPUT_LENGTH);
+        return status;
+    }
     Plan() noexcept = default;
     detail::Handle<radiomics_plan, radiomics_plan_destroy> handle_;
 };

@@ -1,13 +1,13 @@
 // The C++ layer: an ellipsoid in two forms, threads of the program, progress, every value printed.
 //
 //     cargo build --release -p radiomics-ffi
-//     c++ -std=c++17 examples/cpp/minimal.cpp -Iinclude -Ltarget/release -Wl,-rpath,$PWD/target/release \
-//         -lradiomics -pthread -o minimal
+//     c++ -std=c++17 examples/cpp/minimal.cpp -Iinclude -Ltarget/release -Wl,-rpath,$PWD/target/release -lradiomics
 #include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "radiomics.hpp"
@@ -47,7 +47,7 @@ int main()
             }
 
     auto settings = take(radiomics::Settings::create());
-    if (const auto refused = settings.set("discretisation.bins", "16"); !refused)
+    if (const auto refused = settings.set("discretise.bin_count", "16"); !refused)
         std::fprintf(stderr, "kept the default: %s\n", refused.message());
     const auto plan = take(radiomics::Plan::create(settings));
 
