@@ -314,6 +314,16 @@ struct Region : radiomics_region {
         region.label = value;
         return region;
     }
+    /** The same for an array whose type is known at run time: RADIOMICS_U8... */
+    static Region labelled(const void* elements, std::size_t bytes, std::uint32_t type, double value) noexcept
+    {
+        Region region(RADIOMICS_REGION_LABEL, Span<const std::uint8_t>());
+        region.data = elements;
+        region.data_bytes = bytes;
+        region.dtype = type;
+        region.label = value;
+        return region;
+    }
     /** Every voxel whose fraction is at least the threshold; 0 means 0.5. */
     template <class C>
     static Region fraction(const C& voxels, double at_least = 0.0) noexcept

@@ -192,3 +192,51 @@ fn minimal_cpp() {
         printed.lines().map(|line| line.split_whitespace().collect()).collect();
     same(&plan, &wanted, &lines);
 }
+
+/// ITK reads, converts and describes the files on its own; the values are those of this project's reader.
+#[test]
+#[cfg_attr(no_itk, ignore = "ITK not found")]
+#[cfg_attr(no_ibsi_data, ignore = "the IBSI data are not there")]
+fn itk_extract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let built = folder.path().join("built");
+    run(Command::new("cmake")
+        .arg("-S")
+        .arg(example("cpp"))
+        .arg("-B")
+        .arg(&built)
+        .arg(format!("-DRADIOMICS_INCLUDE={}", include().display()))
+        .arg(format!("-DRADIOMICS_LIBRARY={}", library().join("libradiomics.so").display())));
+    run(Command::new("cmake").arg("--build").arg(&built));
+    let [image, mask] = ["image", "mask"]
+        .map(|name| support::data::ibsi(&format!("ibsi1_ct_phantom/{name}.nii.gz")));
+    let printed = run(Command::new(built.join("itk_extract")).arg(&image).arg(&mask).arg("ibsi-c"));
+    let lines: Vec<Vec<&str>> = printed.lines().skip(1).map(|l| l.split(',').collect()).collect();
+
+    let read = |path: &Path| radiomics_io::nifti::read(path, 1 << 30).expect("a volume");
+    let (image, mask) = (read(&image), read(&mask));
+    let plan = Plan::new(&Settings::preset("ibsi-c").expect("a preset")).expect("a plan");
+    let region = mask.region(Select::Label(1.0)).expect("a region");
+    let (wanted, _) = Workspace::new()
+        .extract(&plan, &image.image().expect("an image"), &region, &Host::serial())
+        .expect("values");
+    assert_eq!(lines.len(), plan.len());
+    for ((column, wanted), line) in plan.columns().zip(wanted).zip(&lines) {
+        let tag = column.tag().to_string();
+        assert_eq!([line[0], line[1], line[4]], ["1", &tag, wanted.status().name()]);
+        let (printed, number): (f64, f64) = (line[3].parse().expect("a number"), wanted.number());
+        // ITK makes its spacing and direction from the file's quaternion in its own way: the last digits may differ.
+        let near = (printed - number).abs() <= 1e-6 * number.abs().max(1e-3);
+        assert!(near || printed.is_nan() && number.is_nan(), "{tag}: {printed:e} {number:e}");
+    }
+    // A label map of another grid is refused.
+    let other = folder.path().join("other.nii.gz");
+    support::nifti::File::of_i16([4, 4, 4], [1.0; 3], &[1; 64]).write(&other);
+    let ended = support::clib::output(
+        Command::new(built.join("itk_extract"))
+            .arg(support::data::ibsi("ibsi1_ct_phantom/image.nii.gz"))
+            .arg(&other),
+    );
+    assert!(!ended.status.success());
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("different grids"));
+}
