@@ -240,3 +240,38 @@ fn itk_extract() {
     assert!(!ended.status.success());
     assert!(String::from_utf8_lossy(&ended.stderr).contains("different grids"));
 }
+
+/// The program without `std` prints the numbers of the build with `std`.
+#[test]
+fn no_std_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(Command::new(env!("CARGO"))
+        .args(["build", "--release", "--manifest-path"])
+        .arg(example("no_std/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(folder.path())
+        .env_remove("RUSTFLAGS"));
+    let printed = run(&mut Command::new(folder.path().join("release/static-buffers")));
+    let voxels: Vec<i16> = (0..512).map(|i| ((i * 7919) % 97) as i16).collect();
+    let mask: Vec<u8> = (0..512).map(|i| u8::from(i % 5 != 0)).collect();
+    let layout = Layout::x_fastest([8; 3]).expect("a shape");
+    let image = Image::new(voxels.as_slice(), layout, Geometry::axis_aligned([1.0, 1.0, 2.0]));
+    let plan = Plan::new(&Settings::preset("ibsi-c").expect("a preset")).expect("a plan");
+    let wanted = extract(&plan, &image.expect("an image"), &mask, [8; 3]);
+    let lines: Vec<Vec<&str>> =
+        printed.lines().map(|line| line.split_whitespace().collect()).collect();
+    same(&plan, &wanted, &lines);
+}
+
+/// What callbacks throw ends the call and comes out of the layer, never through the library.
+#[test]
+#[cfg_attr(no_cxx, ignore = "c++ not found")]
+fn exceptions_of_callbacks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("layer");
+    let source = root().join("tests/c/layer.cpp");
+    compile_cxx("c++20", &source, &out, &[]);
+    run(&mut Command::new(&out));
+    compile_cxx("c++17", &source, &out, &[]);
+    run(&mut Command::new(&out));
+}
