@@ -220,15 +220,9 @@ fn itk_extract() {
     let (wanted, _) = Workspace::new()
         .extract(&plan, &image.image().expect("an image"), &region, &Host::serial())
         .expect("values");
-    assert_eq!(lines.len(), plan.len());
-    for ((column, wanted), line) in plan.columns().zip(wanted).zip(&lines) {
-        let tag = column.tag().to_string();
-        assert_eq!([line[0], line[1], line[4]], ["1", &tag, wanted.status().name()]);
-        let (printed, number): (f64, f64) = (line[3].parse().expect("a number"), wanted.number());
-        // ITK makes its spacing and direction from the file's quaternion in its own way: the last digits may differ.
-        let near = (printed - number).abs() <= 1e-6 * number.abs().max(1e-3);
-        assert!(near || printed.is_nan() && number.is_nan(), "{tag}: {printed:e} {number:e}");
-    }
+    assert!(lines.iter().all(|line| line[0] == "1"), "one label");
+    let lines: Vec<Vec<&str>> = lines.iter().map(|l| vec![l[1], l[3], l[4]]).collect();
+    same(&plan, &wanted, &lines);
     // A label map of another grid is refused.
     let other = folder.path().join("other.nii.gz");
     support::nifti::File::of_i16([4, 4, 4], [1.0; 3], &[1; 64]).write(&other);
