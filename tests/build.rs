@@ -22,6 +22,8 @@ fn main() {
     flag("no_valgrind", runs("valgrind"));
     flag("no_pkg_config", runs("pkg-config"));
     flag("no_cmake", runs("cmake"));
+    flag("no_cxx", runs("c++"));
+    flag("no_itk", runs("cmake") && runs("c++") && finds_itk());
     flag("no_python", runs("python3"));
     flag("no_octave", runs("octave-cli") && runs("mkoctfile"));
     flag("no_asan", links_address_sanitizer());
@@ -59,5 +61,17 @@ fn links_address_sanitizer() -> bool {
                 .arg(&source)
                 .arg("-o")
                 .arg(folder.join("empty")),
+        )
+}
+
+/// Whether CMake finds the ITK modules of the example, as CMake itself answers it.
+fn finds_itk() -> bool {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("itk");
+    let asks = "cmake_minimum_required(VERSION 3.16)\nproject(asks LANGUAGES C CXX)\n\
+                find_package(ITK REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI)\n";
+    std::fs::create_dir_all(&folder).is_ok()
+        && std::fs::write(folder.join("CMakeLists.txt"), asks).is_ok()
+        && succeeds(
+            Command::new("cmake").arg("-S").arg(&folder).arg("-B").arg(folder.join("built")),
         )
 }

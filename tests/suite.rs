@@ -24,6 +24,7 @@ mod directional_ibsi;
 mod directionless_ibsi;
 mod discretise_analytic;
 mod docs_tables;
+mod examples_c;
 mod fft_rustfft;
 mod filter_naive;
 mod filter_plan;
