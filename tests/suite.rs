@@ -28,7 +28,6 @@ mod examples_c;
 mod fft_rustfft;
 mod filter_naive;
 mod filter_plan;
-mod freestanding;
 mod glcm_analytic;
 mod glcm_naive;
 mod glrlm_analytic;
