@@ -33,7 +33,7 @@ pub(super) fn run<E: Executor>(
     let watch = Watch::new(host.progress, steps + 1);
     watch.check()?;
     let grid = Grid::of(image);
-    let bounds = region.bounding_box();
+    let bounds = region.bounds(&watch)?;
     let workers = host.executor.workers();
     let inside = bounds.unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
     let sizes = Sizes::new(plan, &grid, inside)?;

@@ -79,12 +79,14 @@ impl Field<'_> {
         let mask = self.mask;
         let extremes = match self.problem {
             Some(status) => Err(status),
-            None => resegment::extremes(&mask, &intensities),
+            None => resegment::extremes(&mask, &intensities, watch)?,
         };
         let levels = match (&extremes, pass.work.levels()) {
             (Err(status), _) => Err(*status),
             (_, false) => Err(Status::NotComputed),
-            (Ok(extremes), true) => discretise(pass, &mask, &intensities, extremes, &mut arena)?,
+            (Ok(extremes), true) => {
+                discretise(pass, &mask, &intensities, extremes, watch, &mut arena)?
+            }
         };
         let grey_levels = levels.as_ref().ok().map(AnyLevels::count);
         let spacing = sizes.regrid.spacing;
@@ -135,6 +137,7 @@ fn discretise<'w>(
     mask: &Mask,
     intensities: &Intensities,
     extremes: &Extremes,
+    watch: &Watch,
     arena: &mut Arena<'w>,
 ) -> Result<Result<AnyLevels<'w>, Status>, Error> {
     let settings = &pass.settings;
@@ -152,11 +155,11 @@ fn discretise<'w>(
     let len = super::chain::cells(shape, pad)?;
     Ok(Ok(if count <= u32::from(u8::MAX) {
         let cells = arena.take::<u8>(len)?;
-        levels::fill(mask, intensities, &binning, pad, cells);
+        levels::fill(mask, intensities, &binning, pad, cells, watch)?;
         AnyLevels::Narrow(Levels::new(cells, shape, pad, count)?)
     } else {
         let cells = arena.take::<u16>(len)?;
-        levels::fill(mask, intensities, &binning, pad, cells);
+        levels::fill(mask, intensities, &binning, pad, cells, watch)?;
         AnyLevels::Wide(Levels::new(cells, shape, pad, count)?)
     }))
 }

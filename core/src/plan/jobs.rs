@@ -266,12 +266,12 @@ fn intensity(
             .map_err(|_| Error::TooLarge { field: "intensity_mask" })?;
         let sorted = scratch.take::<f64>(count)?;
         let mut places = sorted.iter_mut();
-        resegment::visit(mask, Mask::INTENSITY, intensities, |x| {
+        resegment::visit(mask, Mask::INTENSITY, intensities, watch, |x| {
             if let Some(place) = places.next() {
                 // One zero only, so that equal intensities are equal bits.
                 *place = x + 0.0;
             }
-        });
+        })?;
         sort::sort(sorted, scratch, watch)?;
         if pass.work.statistics {
             *statistics = statistics::extract(sorted, watch)?;

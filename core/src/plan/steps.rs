@@ -56,6 +56,7 @@ impl Step<'_> {
         padded.fill(0);
         let [nx, ny, nz] = within.shape;
         for z in 0..nz {
+            self.watch.check()?;
             for y in 0..ny {
                 let from = (z + within.start[2]) * target.shape[1] + y + within.start[1];
                 let from = from * target.shape[0] + within.start[0];
@@ -122,7 +123,9 @@ impl Step<'_> {
     ) -> Result<(), Error> {
         let settings = &self.plan.settings.resegment;
         let outliers = match settings.sigma {
-            Some(k) => resegment::outlier_range(&Mask::new(cells, shape)?, intensities, k),
+            Some(k) => {
+                resegment::outlier_range(&Mask::new(cells, shape)?, intensities, k, self.watch)?
+            }
             None => None,
         };
         let range = settings.range.map(|[low, high]| Kept { low, high });
@@ -130,7 +133,7 @@ impl Step<'_> {
         let outliers = match (range, outliers) {
             (None, Some(kept)) => {
                 let mask = Mask::new(cells, shape)?;
-                let finite = resegment::extremes(&mask, intensities);
+                let finite = resegment::extremes(&mask, intensities, self.watch)?;
                 (finite != Err(Status::NonFiniteIntensity)).then_some(kept)
             }
             (_, outliers) => outliers,
@@ -222,8 +225,7 @@ impl Step<'_> {
             morphological_box: extent(Mask::MORPHOLOGICAL),
             morphological_count: mask.count(Mask::MORPHOLOGICAL),
             intensities: Intensity::collect(|visit| {
-                resegment::visit(mask, Mask::INTENSITY, intensities, visit);
-                Ok(())
+                resegment::visit(mask, Mask::INTENSITY, intensities, self.watch, visit)
             })?,
         };
         diagnostics::region(&mut results.diagnostics, step, &facts);
