@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use radiomics::filter::wavelet::Filters;
 use radiomics::filter::{
-    Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Log, Mean, Pooling, Riesz, Simoncelli,
-    Volume, Wavelet,
+    Binary, Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Lbp, Log, Mean, Pooling, Riesz,
+    Simoncelli, Volume, Wavelet,
 };
 use radiomics::{Arena, Error, Footprint, Watch};
 
@@ -221,6 +221,47 @@ proptest! {
             })
             .collect();
         agree(&got, &naive::pool(&responses, pooling.name()), 10_000.0)?;
+    }
+
+    #[test]
+    fn local_binary_patterns(image in volumes(5), rule in rules(), dimensions in 2usize..=3, coarse in any::<bool>()) {
+        // Few levels, so that neighbours are often equal.
+        let values = image.values.iter().map(|x| if coarse { (x / 60.0).round() } else { *x }).collect();
+        let image = Dense { values, shape: image.shape };
+        let steps: Vec<[isize; 3]> = if dimensions == 2 {
+            (0..8).map(|p| {
+                let angle = f64::from(p) * std::f64::consts::FRAC_PI_4;
+                [(angle.cos() * 1.2).round() as isize, (angle.sin() * 1.2).round() as isize, 0]
+            }).collect()
+        } else {
+            vec![[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]]
+        };
+        // Neighbours as convolutions with a single weight; each rotation is a new order of the neighbours.
+        let others: Vec<Dense> = steps.iter().map(|d| naive::convolve(&image, &vec![(d.map(|k| -k), 1.0)], rule.edge)).collect();
+        let orders: Vec<Vec<usize>> = if dimensions == 2 {
+            (0..8).map(|turn| (0..8).map(|p| (p + turn) % 8).collect()).collect()
+        } else {
+            naive::rotations(3).iter().map(|m| {
+                steps.iter().map(|d| {
+                    let turned: [isize; 3] = std::array::from_fn(|r| (0..3).map(|c| m[r][c] * d[c]).sum());
+                    steps.iter().position(|e| *e == turned).expect("a neighbour")
+                }).collect()
+            }).collect()
+        };
+        for binary in Binary::ALL {
+            let filter = Lbp { binary, dimensions };
+            let got = run(&image, filter.footprint(image.shape), &|v, w, a| filter.apply(v, rule.boundary, w, a));
+            for (i, own) in image.values.iter().enumerate() {
+                let set: Vec<bool> = others.iter().map(|o| o.values[i] >= *own).collect();
+                let number = |order: &Vec<usize>| order.iter().enumerate().map(|(p, q)| u32::from(set[*q]) << p).sum::<u32>();
+                let want = match binary {
+                    Binary::Pattern => number(&(0..steps.len()).collect()),
+                    Binary::Invariant => orders.iter().map(number).min().expect("a rotation"),
+                    Binary::Count => set.iter().map(|s| u32::from(*s)).sum(),
+                };
+                prop_assert_eq!(got.values[i], f64::from(want));
+            }
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn with(pairs: Pairs) -> Settings {
 
 /// All filters with more than one image where lists allow it.
 const ALL: &str = "original,mean,gaussian,log,laws,gabor,wavelet,simoncelli,riesz,riesz_log,riesz_simoncelli,\
-    gradient,square,square_root,logarithm,exponential";
+    gradient,lbp,square,square_root,logarithm,exponential";
 const SMALL: Pairs = &[
     ("filter.images", ALL),
     ("filter.mean.size", "2,3"),

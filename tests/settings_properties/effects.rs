@@ -68,6 +68,7 @@ fn every_option_changes_the_result() {
         ("filter.wavelet.pooling", "sum", Some(wavelet)),
         ("filter.simoncelli.level", "2", Some((FILTER, "riesz_simoncelli"))),
         ("filter.riesz.order", "0,1,0", Some(riesz)),
+        ("filter.lbp.code", "count", Some((FILTER, "lbp"))),
         ("filter.riesz.steering_sigma_mm", "2", Some(riesz)),
         ("load.round", "true", None),
         ("normalise.method", "z_score", None),

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::error::Error;
+use crate::filter::Binary;
 use crate::settings::filter::{Code, FilterKind, Filters, Pooled};
 
 /// No plan has more filtered images.
@@ -53,6 +54,8 @@ pub enum Parameters {
         /// Rotation invariance.
         pooling: Pooled,
     },
+    /// Numbering of local binary patterns.
+    Binary(Binary),
     /// Level of the Simoncelli wavelet.
     Level(u32),
     /// Riesz transform.
@@ -110,6 +113,7 @@ impl fmt::Display for Filter {
                 write!(f, "_{name}_{band}_level{level}")?;
                 pooled(f, pooling)?;
             }
+            Parameters::Binary(binary) => write!(f, "_{}", binary.name())?,
             Parameters::Level(level) => write!(f, "_level{level}")?,
             Parameters::Riesz { order: [x, y, z], sigma_mm, level, steering_sigma_mm } => {
                 write!(f, "_{x}{y}{z}")?;
@@ -177,6 +181,7 @@ fn each(filters: &Filters, kind: FilterKind, mut push: impl FnMut(Parameters)) {
         FilterKind::RieszSimoncelli => {
             filters.simoncelli.iter().for_each(|j| push(riesz(None, Some(*j))));
         }
+        FilterKind::Lbp => push(Parameters::Binary(filters.lbp)),
         FilterKind::Gradient
         | FilterKind::Square
         | FilterKind::SquareRoot

@@ -3,8 +3,8 @@
 use super::filter::{Filter, Parameters};
 use crate::error::Error;
 use crate::filter::{
-    Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Log, Mean, Pointwise, Riesz, Simoncelli,
-    SteeredRiesz, Volume, Wavelet, wavelet,
+    Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Lbp, Log, Mean, Pointwise, Riesz,
+    Simoncelli, SteeredRiesz, Volume, Wavelet, wavelet,
 };
 use crate::host::Watch;
 use crate::settings::filter::{Code, FilterKind, Filters};
@@ -29,6 +29,7 @@ enum Which {
     Riesz(Riesz),
     Steered(SteeredRiesz),
     Gradient(Gradient),
+    Lbp(Lbp),
     Pointwise(Pointwise),
 }
 
@@ -46,6 +47,7 @@ macro_rules! on {
             Which::Riesz($filter) => $call,
             Which::Steered($filter) => $call,
             Which::Gradient($filter) => $call,
+            Which::Lbp($filter) => $call,
             Which::Pointwise($filter) => $call,
         }
     };
@@ -104,6 +106,7 @@ impl Operator {
                 }
                 Which::Wavelet(Wavelet { filters, high, level, dimensions, pooling })
             }
+            Parameters::Binary(binary) => Which::Lbp(Lbp { binary, dimensions }),
             Parameters::Level(level) => Which::Simoncelli(Simoncelli { level, dimensions }),
             Parameters::Riesz { order, sigma_mm, level, steering_sigma_mm } => {
                 first = match (sigma_mm, level) {

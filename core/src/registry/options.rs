@@ -148,12 +148,13 @@ const IMAGES: Kind = Kind::Words(&[
     "riesz_log",
     "riesz_simoncelli",
     "gradient",
+    "lbp",
     "square",
     "square_root",
     "logarithm",
     "exponential",
 ]);
-const IMAGES_RANGE: &str = "some of original, mean, gaussian, log, laws, gabor, wavelet, simoncelli, riesz, riesz_log, riesz_simoncelli, gradient, square, square_root, logarithm and exponential, with commas";
+const IMAGES_RANGE: &str = "some of original, mean, gaussian, log, laws, gabor, wavelet, simoncelli, riesz, riesz_log, riesz_simoncelli, gradient, lbp, square, square_root, logarithm and exponential, with commas";
 const POOLINGS: Kind = Kind::Word(&["none", "max", "mean", "min", "sum"]);
 const POOLING_RANGE: &str = "none, max, mean, min or sum";
 const SIGMAS: Kind = Kind::Reals { min: 0.01, max: 1000.0 };
@@ -217,6 +218,7 @@ pub const OPTIONS: &[OptionSpec] = &[
     o("filter.simoncelli.level", LEVELS, "1", LEVELS_RANGE, "", "Level of the band-pass map; each gives an image."),
     o("filter.riesz.order", Kind::Order { max: 8 }, "1,0,0", "three whole numbers up to 8, not all 0", "", "Order of the Riesz transform along x, y and z."),
     o("filter.riesz.steering_sigma_mm", Kind::RealOrNone { min: 0.01, max: 1000.0 }, "none", "a number from 0.01 to 1000, or none", "mm", "Steer the Riesz transform along the main direction of the structure tensor at this scale."),
+    o("filter.lbp.code", Kind::Word(&["pattern", "invariant", "count"]), "invariant", "pattern, invariant or count", "", "What the comparisons of a voxel with its neighbours become: their binary number, the smallest one over rotations, or how many are not below the voxel."),
     o("filter.mean.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.gaussian.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.log.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
@@ -228,6 +230,7 @@ pub const OPTIONS: &[OptionSpec] = &[
     o("filter.riesz_log.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.riesz_simoncelli.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.gradient.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.lbp.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.square.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.square_root.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("filter.logarithm.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),

@@ -27,14 +27,16 @@ pub enum FilterKind {
     RieszSimoncelli = 9,
     /// Magnitude of the gradient.
     Gradient = 10,
+    /// Local binary pattern.
+    Lbp = 11,
     /// Square.
-    Square = 11,
+    Square = 12,
     /// Square root.
-    SquareRoot = 12,
+    SquareRoot = 13,
     /// Logarithm.
-    Logarithm = 13,
+    Logarithm = 14,
     /// Exponential.
-    Exponential = 14,
+    Exponential = 15,
 }
 
 impl FilterKind {
@@ -51,6 +53,7 @@ impl FilterKind {
         FilterKind::RieszLog,
         FilterKind::RieszSimoncelli,
         FilterKind::Gradient,
+        FilterKind::Lbp,
         FilterKind::Square,
         FilterKind::SquareRoot,
         FilterKind::Logarithm,
@@ -71,6 +74,7 @@ impl FilterKind {
             FilterKind::RieszLog => "riesz_log",
             FilterKind::RieszSimoncelli => "riesz_simoncelli",
             FilterKind::Gradient => "gradient",
+            FilterKind::Lbp => "lbp",
             FilterKind::Square => "square",
             FilterKind::SquareRoot => "square_root",
             FilterKind::Logarithm => "logarithm",

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{Edge, FilterKind, Filters, Pooled, lists};
 use crate::error::Error;
+use crate::filter::Binary;
 use crate::registry::{Kind, OptionSpec};
 use crate::settings::parse::{self, refuse};
 use crate::settings::text::{Real, joined};
@@ -56,6 +57,13 @@ pub(crate) fn set(f: &mut Filters, o: &'static OptionSpec, text: &str) -> Result
         "filter.riesz.order" => f.riesz.order = lists::order(o, text)?,
         "filter.riesz.steering_sigma_mm" => {
             f.riesz.steering_sigma_mm = parse::real_or_none(o, text)?
+        }
+        "filter.lbp.code" => {
+            let name = word(o, text)?;
+            f.lbp = Binary::ALL
+                .into_iter()
+                .find(|code| code.name() == name)
+                .ok_or_else(|| refuse(o, text))?;
         }
         key => match width_of(key) {
             Some(kind) => f.bin_width[kind as usize] = parse::real_or_none(o, text)?,
@@ -117,6 +125,7 @@ pub(crate) fn show(s: &Filters, key: &str, f: &mut fmt::Formatter<'_>) -> fmt::R
         "filter.simoncelli.level" => joined(f, s.simoncelli.iter()),
         "filter.riesz.order" => joined(f, s.riesz.order.iter()),
         "filter.riesz.steering_sigma_mm" => optional(f, s.riesz.steering_sigma_mm),
+        "filter.lbp.code" => f.write_str(s.lbp.name()),
         key => match width_of(key) {
             Some(kind) => optional(f, s.bin_width[kind as usize]),
             None => Ok(()),
@@ -180,6 +189,7 @@ pub(crate) fn unused(s: &Filters, key: &str) -> Option<&'static str> {
         "filter.riesz.order" | "filter.riesz.steering_sigma_mm" => {
             (s.images.riesz(), "set only with a Riesz transform in filter.images")
         }
+        "filter.lbp.code" => (has(FilterKind::Lbp), "set only with lbp in filter.images"),
         key => match width_of(key) {
             Some(kind) => (has(kind), "set only with that filter in filter.images"),
             None if key.starts_with("filter.laws.") => {

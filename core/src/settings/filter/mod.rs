@@ -13,8 +13,8 @@ pub(super) use keys::{set, show, unused};
 
 use super::Settings;
 use crate::error::Error;
-use crate::filter::Boundary;
 pub use crate::filter::Pooling as Pooled;
+use crate::filter::{Binary, Boundary};
 
 /// One to eight numbers, each above the one before.
 pub type Reals = heapless::Vec<f64, 8>;
@@ -136,6 +136,8 @@ pub struct Filters {
     pub simoncelli: Integers,
     /// Riesz transforms.
     pub riesz: Riesz,
+    /// How local binary patterns are numbered.
+    pub lbp: Binary,
 }
 
 impl Default for Filters {
@@ -177,6 +179,7 @@ impl Default for Filters {
             },
             simoncelli: [1].into_iter().collect(),
             riesz: Riesz { order: [1, 0, 0], steering_sigma_mm: None },
+            lbp: Binary::Invariant,
         }
     }
 }
