@@ -23,6 +23,7 @@ fn main() {
     flag("no_pkg_config", runs("pkg-config"));
     flag("no_cmake", runs("cmake"));
     flag("no_python", runs("python3"));
+    flag("no_octave", runs("octave-cli") && runs("mkoctfile"));
     flag("no_asan", links_address_sanitizer());
 }
 
