@@ -146,6 +146,12 @@
 /** As nearest, but a contour further from it than `slice_tolerance` of the slice distance is an error. */
 #define RADIOMICS_SLICE_REFUSE_BEYOND 2
 
+/**
+ * Each slice takes the contours of the plane nearest to it, if that lies within `slice_tolerance` millimetres: for contours
+ * that were drawn on another grid, as those of a CT on a PET.
+ */
+#define RADIOMICS_SLICE_NEAREST_PLANE 3
+
 /** Everything on the thread that makes the call. */
 #define RADIOMICS_RUN_SERIAL 0
 
@@ -435,7 +441,10 @@ typedef struct radiomics_region {
     uint32_t inside_rule;
     /** CONTOURS: RADIOMICS_SLICE_*. */
     uint32_t slice_rule;
-    /** CONTOURS: for RADIOMICS_SLICE_*_BEYOND, a fraction of the distance between slices. */
+    /**
+     * CONTOURS: for RADIOMICS_SLICE_*_BEYOND a fraction of the distance between slices, for
+     * RADIOMICS_SLICE_NEAREST_PLANE millimetres.
+     */
     double slice_tolerance;
 } radiomics_region;
 
@@ -727,7 +736,8 @@ radiomics_status radiomics_region_mask(const struct radiomics_grid *grid,
 
 /**
  * Bytes of workspace with which radiomics_extract runs these regions, one after the other, without taking any memory:
- * the largest of the regions counts. `host` as in the extraction.
+ * the largest of the regions counts. `host` as in the extraction; masks are searched for their extent, and its progress
+ * can stop that.
  */
 radiomics_status radiomics_workspace_bytes(const struct radiomics_plan *plan,
                                            const struct radiomics_grid *grid,

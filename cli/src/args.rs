@@ -26,6 +26,8 @@ pub enum Command {
     Config(Config),
     /// Extract again from the record beside a table, and compare.
     Replay(Replay),
+    /// Write the response of filters at every voxel as NIfTI images.
+    Filter(crate::filter::Args),
     /// Print the table of features.
     Features(List),
     /// Print the table of options and the presets.

@@ -14,9 +14,18 @@ use crate::run::Run;
 use crate::study::Study;
 use crate::table::{Cell, Table};
 
-/// The columns of the long form, after those that name the region.
-pub const HEADER: &[&str] =
-    &["feature", "ibsi_code", "ibsi_tag", "family", "aggregation", "unit", "value", "status"];
+/// The columns of the long form, after the one that names the region.
+pub const HEADER: &[&str] = &[
+    "feature",
+    "ibsi_code",
+    "ibsi_tag",
+    "family",
+    "aggregation",
+    "filter",
+    "unit",
+    "value",
+    "status",
+];
 
 pub fn run(args: &args::Extract) -> Result<(), Failure> {
     let study = study(args)?;
@@ -109,12 +118,14 @@ fn write_record(args: &args::Extract, study: &Study, record: &CaseRecord) -> Res
 /// One row of the long form.
 pub fn row(column: &Column, number: f64, status: &str) -> Vec<Cell> {
     let feature = column.feature;
+    let plain = column.unfiltered();
     vec![
-        Cell::text(column.name()),
+        Cell::text(plain.name()),
         Cell::text(feature.code),
-        Cell::text(column.tag()),
+        Cell::text(plain.tag()),
         Cell::text(feature.family.name()),
         Cell::text(column.aggregation_words()),
+        Cell::text(column.filter.map(|f| f.to_string()).unwrap_or_default()),
         Cell::text(feature.unit),
         Cell::Number(number),
         Cell::text(status),

@@ -10,6 +10,7 @@ mod demo;
 mod digest;
 mod extract;
 mod failure;
+mod filter;
 mod info;
 mod list;
 mod load;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Some(Command::Info(info)) => info::run(info),
         Some(Command::Config(config)) => config::run(config),
         Some(Command::Replay(replay)) => replay::run(replay),
+        Some(Command::Filter(args)) => filter::run(args),
         Some(Command::Features(list)) => list::features(list),
         Some(Command::Options(list)) => list::options(list),
     };

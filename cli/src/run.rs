@@ -167,6 +167,7 @@ impl Run<'_> {
                     picture: scene.picture,
                     image: scene.image,
                     mask: &mask,
+                    settings: plan.settings(),
                 };
                 drawn = picture::write(path, &view, observed);
             }

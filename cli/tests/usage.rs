@@ -42,7 +42,7 @@ fn csv_and_json_hold_the_same_rows() {
     assert_eq!(text(&csv.stderr), "");
     let csv = text(&csv.stdout);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let header = "feature,ibsi_code,ibsi_tag,family,aggregation,unit,value,status";
+    let header = "feature,ibsi_code,ibsi_tag,family,aggregation,filter,unit,value,status";
     assert_eq!(csv.lines().next(), Some(header));
     let json = radiomics(&[&common[..], &["--format", "json"]].concat());
     let json: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).expect("json");
@@ -60,7 +60,7 @@ fn csv_and_json_hold_the_same_rows() {
             }
         }
     }
-    let value = |tag: &str| rows.iter().find(|r| &r[2] == tag).map(|r| r[6].to_owned());
+    let value = |tag: &str| rows.iter().find(|r| &r[2] == tag).map(|r| r[7].to_owned());
     assert_eq!(value("morph_vol_approx").as_deref(), Some("592"));
     assert_eq!(value("int_mask_vox_count_init_roi").as_deref(), Some("74"));
     // Threads change nothing.

@@ -11,6 +11,7 @@
 //! | regions held as indices, runs or contours, made into masks | [`roi`] |
 //! | interpolation, re-segmentation, normalisation, discretisation | [`prepare`] |
 //! | the volumes the features read | [`volume`] |
+//! | convolutional filters | [`filter`] |
 //! | the features, one family a module | [`family`] |
 //! | names, codes, options and presets | [`registry`], [`settings`] |
 //! | the whole chain: settings to plan to values | [`plan`] |
@@ -30,6 +31,7 @@ pub mod aggregation;
 pub mod error;
 pub mod family;
 pub mod fft;
+pub mod filter;
 pub mod host;
 pub mod math;
 mod pace;
@@ -38,6 +40,7 @@ pub mod prepare;
 pub mod registry;
 pub mod roi;
 pub mod settings;
+pub mod sort;
 pub mod status;
 pub mod sum;
 pub mod view;

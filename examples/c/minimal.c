@@ -63,7 +63,7 @@ int main(void)
         char word[RADIOMICS_WORD_BYTES];
         check(radiomics_plan_column(plan, i, &column, &diagnostic), &diagnostic);
         radiomics_value_status_name(statuses[i], word, sizeof word, NULL);
-        printf("%-28s %-4s %22.15g %s\n", column.tag, column.ibsi_code, values[i], word);
+        printf("%-28s %-4s %24.17g %s\n", column.tag, column.ibsi_code, values[i], word);
     }
     free(statuses);
     free(values);

@@ -66,8 +66,11 @@ impl radiomics_column {
             family: [0; _],
             unit: [0; _],
         };
-        text::fill(&mut out.name, &column.name());
-        text::fill(&mut out.tag, &column.tag());
+        text::fill(&mut out.name, &column.unfiltered().name());
+        text::fill(&mut out.tag, &column.unfiltered().tag());
+        if let Some(filter) = &column.filter {
+            text::fill(&mut out.filter, filter);
+        }
         text::fill(&mut out.title, &feature.title);
         text::fill(&mut out.ibsi_code, &feature.code);
         text::fill(&mut out.aggregation_code, &column.aggregation.code());

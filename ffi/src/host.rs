@@ -74,8 +74,9 @@ enum Run {
 pub(crate) struct Services {
     host: radiomics_host,
     run: Run,
+    /// The calling thread, where others run beside it: to ask for it may take memory.
     #[cfg(feature = "std")]
-    caller: std::thread::ThreadId,
+    caller: Option<std::thread::ThreadId>,
     cancelled: AtomicBool,
     /// Whether some thread is in the callback.
     telling: AtomicBool,
@@ -137,7 +138,7 @@ impl Services {
             host,
             run,
             #[cfg(feature = "std")]
-            caller: std::thread::current().id(),
+            caller: matches!(run, Run::Threads(_)).then(|| std::thread::current().id()),
             cancelled: AtomicBool::new(false),
             telling: AtomicBool::new(false),
             share: AtomicU32::new(0),
@@ -170,7 +171,7 @@ impl Services {
     #[cfg(feature = "std")]
     fn may_tell(&self) -> bool {
         // A host that lends threads of its own may be called on any of them: the calling one may be waiting.
-        matches!(self.run, Run::Host(_)) || std::thread::current().id() == self.caller
+        self.caller.is_none_or(|caller| std::thread::current().id() == caller)
     }
 
     #[cfg(not(feature = "std"))]

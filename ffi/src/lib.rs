@@ -14,6 +14,8 @@
 // What no caller sees.
 mod fence;
 mod handle;
+#[cfg(feature = "std")]
+mod heap;
 mod memory;
 #[cfg(feature = "std")]
 mod pool;
@@ -50,6 +52,9 @@ pub mod workspace;
 pub mod summary;
 
 pub mod extract;
+
+#[cfg(test)]
+mod layout;
 
 #[cfg(not(feature = "std"))]
 #[panic_handler]

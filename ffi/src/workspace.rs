@@ -69,7 +69,7 @@ pub(crate) enum Memory<'w> {
     },
     /// Taken as needed, and kept for the next region.
     #[cfg(feature = "std")]
-    Heap(Vec<u64>),
+    Heap(crate::heap::Words),
 }
 
 impl<'w> Memory<'w> {
@@ -100,7 +100,7 @@ impl<'w> Memory<'w> {
     #[cfg(feature = "std")]
     #[expect(clippy::unnecessary_wraps, reason = "there may be no heap")]
     fn heap() -> Result<Self, Fail> {
-        Ok(Self::Heap(Vec::new()))
+        Ok(Self::Heap(crate::heap::Words::default()))
     }
 
     #[cfg(not(feature = "std"))]
@@ -122,15 +122,7 @@ impl<'w> Memory<'w> {
                 Ok(&mut words[..needed])
             }
             #[cfg(feature = "std")]
-            Memory::Heap(held) => {
-                if held.len() < needed {
-                    // Nothing in it is kept: give back first, so that the two never stand side by side.
-                    *held = Vec::new();
-                    held.try_reserve_exact(needed).map_err(|_| Fail::memory())?;
-                    held.resize(needed, 0);
-                }
-                Ok(&mut held[..needed])
-            }
+            Memory::Heap(held) => held.at_least(needed),
         }
     }
 }

@@ -46,7 +46,8 @@ pub struct Volume {
     pub data: Data,
     /// Extent along x, y, z.
     pub shape: [usize; 3],
-    /// Where it lies.
+    /// Where it lies, in mm as NIfTI counts: x to the patient's right, y to the front, z to the head. DICOM's x and
+    /// y are the negatives.
     pub geometry: Geometry,
     /// `intensity = slope * voxel + intercept`
     pub slope: f64,

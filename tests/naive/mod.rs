@@ -1,6 +1,7 @@
 //! Second implementations, slow and straight from the definitions. They share no code with the library.
 
 pub mod contours;
+pub mod convolution;
 pub mod glcm;
 pub mod glrlm;
 pub mod hull;

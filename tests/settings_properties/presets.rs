@@ -43,7 +43,7 @@ fn presets_are_the_configurations_of_the_manual() {
     ];
     assert_eq!(
         table.map(|(name, _)| name).to_vec(),
-        PRESETS.iter().map(|p| p.name).collect::<Vec<_>>()
+        PRESETS.iter().map(|p| p.name).filter(|n| n.starts_with("ibsi-")).collect::<Vec<_>>()
     );
     let defaults = Settings::default();
     for (name, texts) in table {
@@ -75,8 +75,9 @@ fn an_unknown_preset_is_answered_with_the_known_ones() {
     let Err(Error::Invalid { field: "preset", expected, .. }) = Settings::preset("ibsi-f") else {
         panic!("ibsi-f is no preset");
     };
-    for preset in PRESETS {
-        assert!(expected.contains(preset.name), "{} is not named", preset.name);
+    for name in ["ibsi-digital", "ibsi-a", "ibsi-e", "ibsi2-1a", "ibsi2-9b"] {
+        assert!(expected.contains(name), "{name} is not named");
+        assert!(PRESETS.iter().any(|p| p.name == name), "{name} is no preset");
     }
 }
 
@@ -99,4 +100,36 @@ fn what_is_set_wins_over_the_preset() {
     let mut settings = Settings::preset("ibsi-e").expect("a preset");
     settings.set("resample.spacing_mm", "0,0,0").expect("an option");
     settings.check().expect("the preset's interpolation was not asked for");
+}
+
+/// Configurations A and B of IBSI-2 phase 2 with filters 1 to 9.
+#[test]
+fn configurations_of_phase_2() {
+    let names: Vec<_> =
+        PRESETS.iter().map(|p| p.name).filter(|n| n.starts_with("ibsi2-")).collect();
+    let expected: Vec<_> =
+        (1..=9).flat_map(|n| ["a", "b"].map(|c| format!("ibsi2-{n}{c}"))).collect();
+    assert_eq!(names, expected);
+    for name in names {
+        let settings = Settings::preset(name).expect("a preset");
+        let shown = |key| shown(&settings, key);
+        assert_eq!(shown("resegment.range"), "-1000,400", "{name}");
+        assert_eq!(shown("resegment.sigma"), "none", "{name}");
+        assert_eq!(shown("filter.boundary"), "mirror", "{name}");
+        let solid = name.ends_with('b');
+        let grid = ["resample.spacing_mm", "resample.image_method", "resample.round"].map(shown);
+        if solid {
+            assert_eq!(grid, ["1,1,1", "cubic", "true"], "{name}");
+        } else {
+            assert_eq!(grid[0], "0,0,0", "{name}");
+        }
+        let mut plan = radiomics::Plan::new(&settings).expect("a plan");
+        assert_eq!(plan.filters().len(), usize::from(!name.contains("-1")), "{name}");
+        for filter in plan.filters() {
+            let in_slices = filter.planar || filter.to_string().ends_with("_axial");
+            assert_eq!(in_slices, !solid, "{name}: {filter}");
+        }
+        plan.select(&["statistics"]).expect("a family");
+        assert_eq!(plan.len(), 18, "{name}");
+    }
 }

@@ -141,6 +141,90 @@ fn printed_ranges_are_enforced() {
                     assert!(!accepts(option, text), "{}={text}", option.key);
                 }
             }
+            Kind::Words(words) => {
+                for (i, word) in words.iter().enumerate() {
+                    assert!(accepts(option, word), "{}={word}", option.key);
+                    let both = format!("{word}, {}", words[0]);
+                    let shown = shown(&with(&[(option.key, &both)]), option.key);
+                    let expected =
+                        if i == 0 { words[0].into() } else { format!("{},{word}", words[0]) };
+                    assert_eq!(shown, expected, "{}", option.key);
+                    assert!(option.range.contains(word), "{}", option.key);
+                }
+                for text in ["other", "all", "none", &format!("{},", words[0])] {
+                    assert!(!accepts(option, text), "{}={text}", option.key);
+                }
+            }
+            Kind::Reals { .. } => {
+                let [low, high] = bounds(option);
+                for (text, expected) in [
+                    (format!("{low},{high}"), true),
+                    (format!("{}", low.next_down()), false),
+                    (format!("{}", high.next_up()), false),
+                    (format!("{high},{low}"), false),
+                    (format!("{high},{high}"), false),
+                    ("1,2,3,4,5,6,7,8".into(), true),
+                    ("1,2,3,4,5,6,7,8,9".into(), false),
+                    ("1,".into(), false),
+                    ("none".into(), false),
+                ] {
+                    assert_eq!(accepts(option, &text), expected, "{}={text}", option.key);
+                }
+            }
+            Kind::Integers { .. } => {
+                let [low, high] = bounds(option);
+                for (text, expected) in [
+                    (format!("{low},{high}"), true),
+                    (format!("{}", low - 1.0), false),
+                    (format!("{}", high + 1.0), false),
+                    (format!("{high},{low}"), false),
+                    (format!("{low},{low}"), false),
+                    ("1.5".into(), false),
+                    (format!("{low},"), false),
+                    ("none".into(), false),
+                ] {
+                    assert_eq!(accepts(option, &text), expected, "{}={text}", option.key);
+                }
+            }
+            Kind::Order { max } => {
+                assert!(option.range.contains(&format!("up to {max}")), "{}", option.key);
+                for (text, expected) in [
+                    ("0,0,1".to_string(), true),
+                    (format!("{max},{max},{max}"), true),
+                    (format!("0,{},0", max + 1), false),
+                    ("0,0,0".into(), false),
+                    ("1,0".into(), false),
+                    ("1,0,0,0".into(), false),
+                    ("-1,0,2".into(), false),
+                ] {
+                    assert_eq!(accepts(option, &text), expected, "{}={text}", option.key);
+                }
+            }
+            Kind::Kernels => {
+                for kernel in ["L3", "L5", "E3", "E5", "S3", "S5", "W5", "R5"] {
+                    assert!(option.range.contains(kernel), "{}", option.key);
+                    for text in [
+                        format!("{kernel}L5"),
+                        format!("E3{kernel}S5"),
+                        format!("L5L5, L3{kernel}"),
+                    ] {
+                        assert!(accepts(option, &text), "{}={text}", option.key);
+                    }
+                }
+                for text in
+                    ["L5", "l5l5", "L5L5L5L5", "L4E5", "L5E", "L5E5,L5E5", "L5E5,", "all", "none"]
+                {
+                    assert!(!accepts(option, text), "{}={text}", option.key);
+                }
+            }
+            Kind::Bands => {
+                for text in ["all", "LL", "HLH", "LH,HL", "LLL,LLH,LHL,LHH,HLL,HLH,HHL,HHH"] {
+                    assert!(accepts(option, text), "{}={text}", option.key);
+                }
+                for text in ["L", "LLLL", "lh", "LM", "LH,LH", "LH,", "all,LH", "none"] {
+                    assert!(!accepts(option, text), "{}={text}", option.key);
+                }
+            }
             other => panic!("no test for {other:?}"),
         }
         for text in ["", "nan", "NaN", "-nan", "inf", "1e999", "true false"] {
@@ -202,8 +286,41 @@ fn texts(option: &'static OptionSpec) -> BoxedStrategy<String> {
                 .prop_map(|list| list.iter().map(|a| a.code()).collect::<Vec<_>>().join(","))
                 .boxed()
         }
+        Kind::Words(words) => prop::collection::vec(prop::sample::select(words), 1..=4)
+            .prop_map(|list| list.join(","))
+            .boxed(),
+        Kind::Reals { min, max } => prop::collection::vec(number(min, max), 1..=8)
+            .prop_map(|mut list| {
+                list.sort_by(f64::total_cmp);
+                list.dedup();
+                list.iter().map(f64::to_string).collect::<Vec<_>>().join(",")
+            })
+            .boxed(),
+        Kind::Integers { min, max } => prop::collection::btree_set(min..=max, 1..=8)
+            .prop_map(|set| set.iter().map(u32::to_string).collect::<Vec<_>>().join(","))
+            .boxed(),
+        Kind::Order { max } => {
+            (1..=max, 0..=max, 0..=max).prop_map(|(x, y, z)| format!("{x},{y},{z}")).boxed()
+        }
+        Kind::Kernels => {
+            let one = prop::sample::select(vec!["L3", "L5", "E3", "E5", "S3", "S5", "W5", "R5"]);
+            let kernels = prop::collection::vec(one, 2..=3).prop_map(|k| k.concat());
+            joined(prop::collection::btree_set(kernels, 1..=8))
+        }
+        Kind::Bands => {
+            let one = prop::collection::vec(prop::sample::select(vec!["L", "H"]), 2..=3);
+            let bands = one.prop_map(|b| b.concat());
+            prop_oneof![Just("all".to_string()), joined(prop::collection::btree_set(bands, 1..=8))]
+                .boxed()
+        }
         other => panic!("no strategy for {other:?}"),
     }
+}
+
+fn joined(
+    words: impl Strategy<Value = std::collections::BTreeSet<String>> + 'static,
+) -> BoxedStrategy<String> {
+    words.prop_map(|set| set.into_iter().collect::<Vec<_>>().join(",")).boxed()
 }
 
 /// Any accepted setting.
@@ -227,7 +344,10 @@ proptest! {
         prop_assert_eq!(&settings, &again, "{} shown as {}", text, once);
         let numbers = |t: &str| t.split(',').map(|x| x.parse::<f64>().ok()).collect::<Vec<_>>();
         let option = OPTIONS.iter().find(|o| o.key == key).expect("a key");
-        let numeric = !matches!(option.kind, Kind::Bool | Kind::Word(_) | Kind::Aggregations);
+        let numeric = !matches!(
+            option.kind,
+            Kind::Bool | Kind::Word(_) | Kind::Words(_) | Kind::Aggregations | Kind::Kernels | Kind::Bands
+        );
         if numeric {
             prop_assert_eq!(numbers(&text), numbers(&once));
         }

@@ -132,7 +132,9 @@ pub fn options() -> String {
         read: a bin width beside `discretise.method=fbn`, an interpolation method without a spacing. \
         What a preset or the defaults hold never contradicts what is set after it.\n\
         - `none` takes a number or a range back.\n\
-        - Numbers are finite; `inf` and `-inf` stand only in a range.\n\n";
+        - Numbers are finite; `inf` and `-inf` stand only in a range.\n\
+        - Filters: `filter.images` says which; every combination of listed parameters is an image of its \
+        own with columns of its own. [filters.md](filters.md) has formulas and conventions.\n\n";
     let mut groups: Vec<&str> = OPTIONS.iter().map(group).collect();
     groups.dedup();
     for name in groups {
@@ -153,31 +155,46 @@ pub fn options() -> String {
         );
     }
     out += "## Presets\n\n\
-        The processing configurations of IBSI-1. Options that are not listed have their defaults in \
-        every preset; an empty cell has no effect in that preset.\n\n";
+        The processing configurations of IBSI-1, and of IBSI-2 phase 2 with its filters. Options that are not \
+        listed have their defaults in every preset; an empty cell has no effect in that preset.\n\n";
     table(
         &mut out,
         &["preset", "what it is"],
         PRESETS.iter().map(|p| vec![code(p.name), p.title.into()]),
     );
-    let presets: Vec<Settings> =
-        PRESETS.iter().map(|p| Settings::preset(p.name).expect("a preset")).collect();
-    let header: Vec<&str> = std::iter::once("key").chain(PRESETS.iter().map(|p| p.name)).collect();
-    let named = |o: &OptionSpec| PRESETS.iter().flat_map(|p| p.settings).any(|(k, _)| *k == o.key);
-    let changed = |o: &OptionSpec| presets.iter().any(|s| shown(s, o) != o.default);
+    type Group = (&'static str, fn(&str) -> bool);
+    let groups: [Group; 3] = [
+        ("IBSI-1", |name| name.starts_with("ibsi-")),
+        ("IBSI-2, configuration A", |name| name.starts_with("ibsi2-") && name.ends_with('a')),
+        ("IBSI-2, configuration B", |name| name.starts_with("ibsi2-") && name.ends_with('b')),
+    ];
+    for (title, belongs) in groups {
+        let _ = writeln!(out, "### {title}\n");
+        preset_table(&mut out, belongs);
+    }
+    out.trim_end().to_string() + "\n"
+}
+
+/// The options that any of these presets holds otherwise than the defaults, preset by preset.
+fn preset_table(out: &mut String, belongs: fn(&str) -> bool) {
+    let presets: Vec<_> = PRESETS.iter().filter(|p| belongs(p.name)).collect();
+    let settings: Vec<Settings> =
+        presets.iter().map(|p| Settings::preset(p.name).expect("a preset")).collect();
+    let header: Vec<&str> = std::iter::once("key").chain(presets.iter().map(|p| p.name)).collect();
+    let named = |o: &OptionSpec| presets.iter().flat_map(|p| p.settings).any(|(k, _)| *k == o.key);
+    let changed = |o: &OptionSpec| settings.iter().any(|s| shown(s, o) != o.default);
     let listed = OPTIONS.iter().filter(|o| named(o) || changed(o));
     table(
-        &mut out,
+        out,
         &header,
         listed.map(|o| {
-            let effects = presets.iter().map(|s| match s.in_effect(o.key) {
+            let effects = settings.iter().map(|s| match s.in_effect(o.key) {
                 Ok(true) => code(&shown(s, o)),
                 _ => String::new(),
             });
             std::iter::once(code(o.key)).chain(effects).collect()
         }),
     );
-    out.trim_end().to_string() + "\n"
 }
 
 /// What stands before the dot of a key.

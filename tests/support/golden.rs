@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// One row of the IBSI-1 reference values.
+/// One row of the reference values.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// `digital`, `A` to `E`.
@@ -15,7 +15,7 @@ pub struct Reference {
     pub value: String,
     /// Published tolerance.
     pub tolerance: f64,
-    /// `standard` or `draft`.
+    /// `standard`, `draft` or `diagnostic`.
     pub status: String,
     /// Unrounded values of the teams within tolerance: median, smallest, largest.
     pub teams: Option<[String; 3]>,
@@ -30,11 +30,20 @@ pub fn rows(table: &str) -> Vec<HashMap<&str, &str>> {
 
 /// The IBSI-1 reference values.
 pub fn ibsi1() -> Vec<Reference> {
-    rows(include_str!("../golden/ibsi1.csv"))
+    references(include_str!("../golden/ibsi1.csv"))
+}
+
+/// The reference values of IBSI-2 phase 2; the configuration is `1.A` to `9.B`.
+pub fn ibsi2() -> Vec<Reference> {
+    references(include_str!("../golden/ibsi2.csv"))
+}
+
+fn references(table: &str) -> Vec<Reference> {
+    rows(table)
         .into_iter()
         .map(|row| Reference {
             config: row["config"].into(),
-            family: row["family"].into(),
+            family: row.get("family").copied().unwrap_or("").into(),
             tag: row["tag"].into(),
             value: row["value"].into(),
             tolerance: row["tolerance"].parse().expect("a tolerance"),

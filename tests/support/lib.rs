@@ -5,6 +5,7 @@ pub mod clib;
 pub mod compare;
 pub mod contours;
 pub mod data;
+pub mod dicom;
 pub mod docs;
 pub mod golden;
 pub mod nifti;

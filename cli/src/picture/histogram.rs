@@ -2,7 +2,9 @@
 
 use radiomics::plan::Observed;
 use radiomics::prepare::discretise::Discretisation;
+use radiomics::prepare::{binning, resegment};
 use radiomics::volume::Mask;
+use radiomics::{Settings, Watch};
 
 use super::Scene;
 use super::canvas::{BOTH, Canvas, DARK, GIVEN, GREY, LETTER, MEASURED, REMOVED, WHITE};
@@ -20,19 +22,17 @@ pub fn draw(
 ) {
     legend(canvas, [left, top], width);
     let kept = observed.mask.count(Mask::INTENSITY);
-    let Some(levels) = observed.levels else {
+    let Some((binning, counts)) = levels(scene, observed) else {
         let text = format!("{kept} voxels, no grey levels");
         return canvas.text([left, top + 2], &text, GREY);
     };
-    let mut counts = vec![0u64; levels.count() as usize];
-    levels.histogram(&mut counts);
     let unit = &scene.picture.unit;
-    let (edges, how) = match observed.discretisation {
-        Some(Discretisation::FixedBinSize { lower, width }) => {
+    let (edges, how) = match binning {
+        Discretisation::FixedBinSize { lower, width } => {
             let upper = lower + width * counts.len() as f64;
             ([lower, upper], format!("bins of {} {unit} from {}", short(width), short(lower)))
         }
-        Some(Discretisation::FixedBinNumber { count, min, max }) => (
+        Discretisation::FixedBinNumber { count, min, max } => (
             [min, max],
             format!("{count} bins of {} {unit}", short((max - min) / f64::from(count))),
         ),
@@ -62,6 +62,29 @@ pub fn draw(
     canvas.text([left + width / 2 - LETTER * middle.len() / 2, base + 3], &middle, GREY);
     canvas.text([left + width - LETTER * high.len(), base + 3], &high, GREY);
 }
+
+/// How many voxels of the intensity mask have each grey level.
+fn levels(scene: &Scene, observed: &Observed) -> Option<(Discretisation, Vec<u64>)> {
+    let watch = Watch::silent();
+    let extremes = resegment::extremes(observed.mask, observed.intensities, &watch).ok()?.ok()?;
+    let Settings { discretise, resegment: range, .. } = scene.settings;
+    let binning = binning::discretisation(discretise, range, &extremes);
+    let count = binning.level(extremes.max);
+    let plain = binning == Discretisation::None;
+    if !(1.0..=MOST).contains(&count) || plain && !(extremes.whole && extremes.min >= 1.0) {
+        return None;
+    }
+    let mut counts = vec![0u64; count as usize];
+    let visited =
+        resegment::visit(observed.mask, Mask::INTENSITY, observed.intensities, &watch, |x| {
+            let level = binning.level(x).clamp(1.0, count) as usize;
+            counts[level - 1] += 1;
+        });
+    visited.is_ok().then_some((binning, counts))
+}
+
+/// More levels than any texture matrix takes.
+const MOST: f64 = 65_535.0;
 
 /// What the colours mean.
 fn legend(canvas: &mut Canvas, [left, top]: [usize; 2], width: usize) {

@@ -11,8 +11,8 @@ mod window;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use radiomics::Image;
 use radiomics::plan::Observed;
+use radiomics::{Image, Settings};
 use radiomics_io::{Mask, Picture};
 
 use crate::digest::Parts;
@@ -31,6 +31,7 @@ pub struct Scene<'s> {
     pub picture: &'s Picture,
     pub image: &'s Image<'s>,
     pub mask: &'s Mask,
+    pub settings: &'s Settings,
 }
 
 const GAP: usize = 8;

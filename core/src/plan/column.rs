@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use super::filter::Filter;
+use super::{Plan, is_kept};
 use crate::aggregation::{Aggregation, Aggregations};
 use crate::registry::{FEATURES, Family, Feature};
 use crate::settings::Settings;
@@ -36,10 +38,19 @@ pub struct Column {
     pub aggregation: Aggregation,
     /// Its parameter.
     pub parameter: Parameter,
+    /// The filtered image it is computed on; `None` for the unfiltered one.
+    pub filter: Option<Filter>,
 }
 
 impl Column {
-    /// The pinned machine name, with the parameter: `cm_joint_max`, `ivh_v25`, `cm_joint_max_d2`.
+    /// The same column of the unfiltered image.
+    #[must_use]
+    pub const fn unfiltered(&self) -> Self {
+        Self { filter: None, ..*self }
+    }
+
+    /// The pinned machine name, with the parameter: `cm_joint_max`, `ivh_v25`, `cm_joint_max_d2`. On a filtered
+    /// image the name of the image stands before it: `log_sigma_3mm_cm_joint_max`.
     pub fn name(&self) -> impl fmt::Display + use<> {
         Name { column: *self, suffix: "" }
     }
@@ -66,6 +77,9 @@ struct Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.column.feature.name;
+        if let Some(filter) = self.column.filter {
+            write!(f, "{filter}_")?;
+        }
         match self.column.parameter {
             Parameter::Standard => f.write_str(name)?,
             Parameter::Percent(p) => write!(f, "{name}{p}")?,
@@ -93,7 +107,7 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    pub(super) fn unpack(self, settings: &Settings) -> Column {
+    pub(super) fn unpack(self, settings: &Settings, filter: Option<Filter>) -> Column {
         let feature = &FEATURES[usize::from(self.feature)];
         let percents = &settings.ivh.fractions;
         let parameter = match (feature.family, feature.name) {
@@ -119,9 +133,69 @@ impl Packed {
             }
             _ => Parameter::Standard,
         };
-        Column { feature, aggregation: self.aggregation, parameter }
+        Column { feature, aggregation: self.aggregation, parameter, filter }
     }
 }
+
+/// The columns of a plan, image by image.
+pub(super) struct Columns<'p> {
+    plan: &'p Plan,
+    image: usize,
+    /// The next base column to look at.
+    index: usize,
+    left: usize,
+}
+
+impl<'p> Columns<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        Self { plan, image: 0, index: 0, left: plan.len() }
+    }
+}
+
+impl Iterator for Columns<'_> {
+    type Item = Column;
+
+    fn next(&mut self) -> Option<Column> {
+        loop {
+            let kept = self.plan.kept.get(self.image)?;
+            let Some(packed) = self.plan.base.get(self.index) else {
+                self.image += 1;
+                self.index = 0;
+                continue;
+            };
+            let here = is_kept(kept, self.index);
+            self.index += 1;
+            if here {
+                self.left = self.left.saturating_sub(1);
+                let filter = self.plan.filter_of(self.image);
+                return Some(packed.unpack(&self.plan.settings, filter));
+            }
+        }
+    }
+
+    fn nth(&mut self, mut n: usize) -> Option<Column> {
+        // Whole images are stepped over: a program that asks column by column waits for none of them.
+        while self.index == 0 {
+            let columns = self.plan.kept(self.image).count();
+            if columns > n || self.image >= self.plan.kept.len() {
+                break;
+            }
+            n -= columns;
+            self.left = self.left.saturating_sub(columns);
+            self.image += 1;
+        }
+        for _ in 0..n {
+            self.next()?;
+        }
+        self.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Columns<'_> {}
 
 /// The columns that the settings ask for, families in the order of the IBSI manual, within a family
 /// aggregation by aggregation.
@@ -145,6 +219,17 @@ pub(super) fn columns(settings: &Settings, mut push: impl FnMut(Packed)) {
                 }
             }
         }
+    }
+}
+
+/// Whether an image has a column of its own for a base column: intensities and textures for filtered ones,
+/// descriptions of the steps even where the unfiltered image is not asked for.
+pub(super) fn has(settings: &Settings, packed: Packed, filtered: bool) -> bool {
+    let family = FEATURES[usize::from(packed.feature)].family;
+    match family {
+        Family::Diagnostics => !filtered,
+        Family::Morphology => !filtered && settings.filter.images.original(),
+        _ => filtered || settings.filter.images.original(),
     }
 }
 

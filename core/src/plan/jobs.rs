@@ -1,7 +1,7 @@
 //! The jobs of an extraction: each runs the families that one pass serves.
 
-use super::Plan;
 use super::memory::max_levels;
+use super::pass::Pass;
 use super::results::Results;
 use super::work::{JobKind, Work};
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::family::{
 use crate::host::Watch;
 use crate::prepare::levels::AnyLevels;
 use crate::prepare::resegment::{self, Extremes};
+use crate::sort;
 use crate::status::{Status, Value};
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
@@ -80,14 +81,14 @@ pub(super) fn all(results: &mut Results) -> [(JobKind, Job<'_>); super::work::JO
 
 /// What a job takes for a region box and an image box.
 pub(super) fn footprint(
-    plan: &Plan,
+    pass: &Pass,
     job: JobKind,
     region: [usize; 3],
     image: [usize; 3],
     spacing: [f64; 3],
 ) -> Footprint {
-    let work = &plan.work;
-    let levels = max_levels(plan);
+    let work = &pass.work;
+    let levels = max_levels(pass);
     match job {
         JobKind::Morphology => match work.morphology {
             Some(wanted) => morphology::footprint(region, wanted),
@@ -97,19 +98,20 @@ pub(super) fn footprint(
         JobKind::Local => local_intensity::footprint(image, spacing),
         JobKind::Intensity => {
             let voxels = region.iter().fold(1usize, |n, side| n.saturating_mul(*side));
-            Footprint::of::<f64>(voxels).any_of(Footprint::of::<u64>(levels as usize))
+            let sorting = Footprint::of::<f64>(voxels).all_of(sort::footprint(voxels));
+            sorting.any_of(Footprint::of::<u64>(levels as usize))
         }
         JobKind::Glcm => glcm::footprint(region, levels, work.glcm),
         JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
         JobKind::Zones => zones::footprint(region, levels, work.zones()),
         JobKind::Neighbourhood => {
-            neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(plan))
+            neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(pass))
         }
     }
 }
 
-fn distances(plan: &Plan) -> neighbourhood::Distances {
-    let s = &plan.settings;
+fn distances(pass: &Pass) -> neighbourhood::Distances {
+    let s = &pass.settings;
     neighbourhood::Distances {
         ngtdm: s.ngtdm.distance,
         ngldm: s.ngldm.distance,
@@ -141,12 +143,12 @@ impl Job<'_> {
     /// Too little scratch, or cancelled.
     pub(super) fn run(
         &mut self,
-        plan: &Plan,
+        pass: &Pass,
         prepared: &Prepared,
         watch: &Watch,
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
-        let work: &Work = &plan.work;
+        let work: &Work = &pass.work;
         let Prepared { mask, intensities, spacing, extremes, levels } = prepared;
         match self {
             Job::Morphology(out) => {
@@ -174,7 +176,7 @@ impl Job<'_> {
             Job::Intensity { statistics, histogram, ivh } => {
                 match extremes {
                     Ok(extremes) => intensity(
-                        plan, prepared, extremes, watch, scratch, statistics, histogram, ivh,
+                        pass, prepared, extremes, watch, scratch, statistics, histogram, ivh,
                     )?,
                     Err(status) => {
                         statistics.fill(Value::undefined(*status));
@@ -186,7 +188,7 @@ impl Job<'_> {
             }
             Job::Glcm(out) => match levels {
                 Ok(levels) => {
-                    let distance = plan.settings.glcm.distance;
+                    let distance = pass.settings.glcm.distance;
                     on_levels!(levels, view => glcm::extract(view, distance, work.glcm, watch, scratch, out))
                 }
                 Err(status) => {
@@ -220,7 +222,7 @@ impl Job<'_> {
                 Ok(levels) => {
                     let ngt = (!work.ngtdm.is_empty()).then_some(&mut **ngtdm);
                     let ngl = (!work.ngldm.is_empty()).then_some(&mut **ngldm);
-                    let (which, distances) = (work.neighbourhood(), distances(plan));
+                    let (which, distances) = (work.neighbourhood(), distances(pass));
                     on_levels!(levels, view => {
                         neighbourhood::extract(view, &distances, which, watch, scratch, ngt, ngl)
                     })
@@ -238,7 +240,7 @@ impl Job<'_> {
 /// Statistics and the intensity-volume histogram from one sorted list, the histogram from the levels.
 #[expect(clippy::too_many_arguments, reason = "three results of one pass")]
 fn intensity(
-    plan: &Plan,
+    pass: &Pass,
     prepared: &Prepared,
     extremes: &Extremes,
     watch: &Watch,
@@ -248,7 +250,7 @@ fn intensity(
     ivh: &mut ivh::Features,
 ) -> Result<(), Error> {
     let Prepared { mask, intensities, levels, .. } = prepared;
-    if plan.work.histogram {
+    if pass.work.histogram {
         match levels {
             Ok(levels) => {
                 let mut scratch = scratch.scope();
@@ -259,25 +261,23 @@ fn intensity(
             Err(status) => histogram.fill(Value::undefined(*status)),
         }
     }
-    if plan.work.statistics || plan.work.ivh {
+    if pass.work.statistics || pass.work.ivh {
         let count = usize::try_from(extremes.count)
             .map_err(|_| Error::TooLarge { field: "intensity_mask" })?;
         let sorted = scratch.take::<f64>(count)?;
         let mut places = sorted.iter_mut();
-        resegment::visit(mask, Mask::INTENSITY, intensities, |x| {
+        resegment::visit(mask, Mask::INTENSITY, intensities, watch, |x| {
             if let Some(place) = places.next() {
                 // One zero only, so that equal intensities are equal bits.
                 *place = x + 0.0;
             }
-        });
-        watch.check()?;
-        sorted.sort_unstable_by(f64::total_cmp);
-        watch.check()?;
-        if plan.work.statistics {
+        })?;
+        sort::sort(sorted, scratch, watch)?;
+        if pass.work.statistics {
             *statistics = statistics::extract(sorted, watch)?;
         }
-        if plan.work.ivh {
-            *ivh = super::ivh::extract(&plan.settings, extremes, sorted);
+        if pass.work.ivh {
+            *ivh = super::ivh::extract(&pass.settings, extremes, sorted);
         }
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! How much workspace an extraction takes, and of what it is made.
 
 use super::jobs;
+use super::operator::Operator;
+use super::pass::Pass;
 use super::work::lanes;
 use super::{Grid, Plan};
 use crate::error::Error;
@@ -46,13 +48,69 @@ impl Sizes {
         Ok(Self { regrid, target })
     }
 
-    /// The box of intensities around a region's box: larger where a family looks beyond the region.
-    pub(super) fn image_box(&self, plan: &Plan, target: BoundingBox) -> BoundingBox {
-        let reach = match plan.work.local {
+    /// Sizes for the whole of a grid.
+    pub(super) fn whole(plan: &Plan, grid: &Grid) -> Result<Self, Error> {
+        Self::new(plan, grid, BoundingBox::whole(grid.shape))
+    }
+
+    /// The box of an image whose intensities families read: larger than the region's where a family looks
+    /// beyond the region.
+    pub(super) fn image_box(&self, pass: &Pass, target: BoundingBox) -> BoundingBox {
+        let reach = match pass.work.local {
             true => local_intensity::reach(self.regrid.spacing),
             false => [0; 3],
         };
         target.grown(reach, self.regrid.shape())
+    }
+
+    /// The filter of an image, in voxels of the target grid.
+    pub(super) fn operator(&self, pass: &Pass) -> Result<Option<Operator>, Error> {
+        let make = |filter| Operator::new(filter, &pass.settings.filter, self.regrid.spacing);
+        pass.filter.as_ref().map(make).transpose()
+    }
+
+    /// The box on which a filter acts so that the box that families read is right.
+    pub(super) fn field_box(
+        &self,
+        pass: &Pass,
+        operator: Option<&Operator>,
+        target: BoundingBox,
+    ) -> BoundingBox {
+        let read = self.image_box(pass, target);
+        let grid = self.regrid.shape();
+        let Some(operator) = operator else { return read };
+        let reach = operator.support(&pass.settings.filter);
+        let whole = BoundingBox::whole(grid);
+        let mut out = read;
+        for axis in 0..3 {
+            let near = read.grown([reach[axis].unwrap_or(0); 3], grid);
+            let from = if reach[axis].is_some() { near } else { whole };
+            (out.start[axis], out.shape[axis]) = (from.start[axis], from.shape[axis]);
+        }
+        out
+    }
+
+    /// The box that all images are made from.
+    pub(super) fn source_box(
+        &self,
+        plan: &Plan,
+        target: BoundingBox,
+    ) -> Result<BoundingBox, Error> {
+        let mut all = self.image_box(&plan.pass(0), target);
+        for image in 1..plan.passes() {
+            let pass = plan.pass(image);
+            if pass.work.is_idle() {
+                continue;
+            }
+            let operator = self.operator(&pass)?;
+            let one = self.field_box(&pass, operator.as_ref(), target);
+            for axis in 0..3 {
+                let end = all.end()[axis].max(one.end()[axis]);
+                all.start[axis] = all.start[axis].min(one.start[axis]);
+                all.shape[axis] = end - all.start[axis];
+            }
+        }
+        Ok(all)
     }
 
     /// A slab of the whole grid, for diagnostics.
@@ -61,36 +119,51 @@ impl Sizes {
         BoundingBox { start: [0, 0, z], shape: [nx, ny, SLAB.min(nz - z)] }
     }
 
-    /// What stays for the whole extraction: intensities, mask, grey levels.
-    fn kept(&self, plan: &Plan) -> Result<Footprint, Error> {
-        let image = self.image_box(plan, self.target);
+    /// What stays for the whole extraction: unfiltered intensities, mask.
+    fn kept(&self, within: BoundingBox) -> Result<Footprint, Error> {
         let mask = padded_len(self.target.shape, Mask::PAD).ok_or(TOO_LARGE)?;
-        let mut kept = Footprint::of::<f64>(image.voxels()).all_of(Footprint::of::<u8>(mask));
-        if plan.work.levels() {
-            let cells = padded_len(self.target.shape, pad(plan)).ok_or(TOO_LARGE)?;
-            kept = kept.all_of(match max_levels(plan) {
+        Ok(Footprint::of::<f64>(within.voxels()).all_of(Footprint::of::<u8>(mask)))
+    }
+
+    /// What one image takes: itself, where it is not the kept one, the filter's scratch, and after that grey
+    /// levels and families.
+    fn image(&self, pass: &Pass, workers: usize) -> Result<Footprint, Error> {
+        if pass.work.is_idle() {
+            return Ok(Footprint::NONE);
+        }
+        let lanes = self.lanes(pass, workers);
+        let mut families = lanes.iter().fold(Footprint::NONE, |sum, lane| sum.all_of(*lane));
+        if pass.work.levels() {
+            let cells = padded_len(self.target.shape, pad(pass)).ok_or(TOO_LARGE)?;
+            families = families.all_of(match max_levels(pass) {
                 ..=255 => Footprint::of::<u8>(cells),
                 _ => Footprint::of::<u16>(cells),
             });
         }
-        Ok(kept)
+        let operator = self.operator(pass)?;
+        let field = self.field_box(pass, operator.as_ref(), self.target);
+        let scratch = match &operator {
+            Some(operator) => operator.footprint(field.shape),
+            None if pass.alone => return Ok(families),
+            None => Footprint::NONE,
+        };
+        Ok(Footprint::of::<f64>(field.voxels()).all_of(scratch.any_of(families)))
     }
 
     /// What interpolation takes before any family runs.
-    fn prepare(&self, plan: &Plan) -> Footprint {
+    fn prepare(&self, plan: &Plan, within: BoundingBox) -> Footprint {
         let resample = &plan.settings.resample;
         let raw = Footprint::of::<u8>(self.target.voxels());
-        let image = self.image_box(plan, self.target);
         let mut needed = raw;
         if !self.regrid.is_identity() {
             let mask = resample::mask_footprint(&self.regrid, self.target, resample.mask_method);
             needed = needed.all_of(mask).any_of(resample::image_footprint(
                 &self.regrid,
-                image,
+                within,
                 resample.image_method,
             ));
         }
-        if plan.work.diagnostics && !self.regrid.is_identity() {
+        if plan.pass(0).work.diagnostics && !self.regrid.is_identity() {
             let [_, _, nz] = self.regrid.shape();
             for z in (0..nz).step_by(SLAB) {
                 let slab = self.slab(z);
@@ -102,11 +175,11 @@ impl Sizes {
     }
 
     /// What the families take in each lane.
-    pub(super) fn lanes(&self, plan: &Plan, workers: usize) -> heapless::Vec<Footprint, 8> {
+    pub(super) fn lanes(&self, pass: &Pass, workers: usize) -> heapless::Vec<Footprint, 8> {
         let mut out = heapless::Vec::new();
-        let image = self.image_box(plan, self.target).shape;
-        for (job, lane) in lanes(&plan.work, workers) {
-            let needed = jobs::footprint(plan, job, self.target.shape, image, self.regrid.spacing);
+        let image = self.image_box(pass, self.target).shape;
+        for (job, lane) in lanes(&pass.work, workers) {
+            let needed = jobs::footprint(pass, job, self.target.shape, image, self.regrid.spacing);
             while out.len() <= lane {
                 // There are as many places as jobs, and never more lanes than jobs.
                 let _ = out.push(Footprint::NONE);
@@ -118,9 +191,12 @@ impl Sizes {
 
     /// The whole workspace.
     pub(super) fn total(&self, plan: &Plan, workers: usize) -> Result<Footprint, Error> {
-        let lanes = self.lanes(plan, workers);
-        let families = lanes.iter().fold(Footprint::NONE, |sum, lane| sum.all_of(*lane));
-        let total = self.kept(plan)?.all_of(self.prepare(plan).any_of(families));
+        let within = self.source_box(plan, self.target)?;
+        let mut after = self.prepare(plan, within);
+        for image in 0..plan.passes() {
+            after = after.any_of(self.image(&plan.pass(image), workers)?);
+        }
+        let total = self.kept(within)?.all_of(after);
         total.bytes().filter(|bytes| *bytes <= isize::MAX as usize).ok_or(TOO_LARGE)?;
         Ok(total)
     }
@@ -129,20 +205,20 @@ impl Sizes {
 const TOO_LARGE: Error = Error::TooLarge { field: "region.box" };
 
 /// The margin of the level volume: the longest distance a family looks.
-pub(super) fn pad(plan: &Plan) -> usize {
-    let s = &plan.settings;
+pub(super) fn pad(pass: &Pass) -> usize {
+    let s = &pass.settings;
     s.glcm.distance.max(s.ngtdm.distance).max(s.ngldm.distance).max(1) as usize
 }
 
 /// The most grey levels that discretisation can give under these settings.
-pub(super) fn max_levels(plan: &Plan) -> u32 {
-    let limit = plan.settings.texture.max_levels;
-    let binning = &plan.settings.discretise;
+pub(super) fn max_levels(pass: &Pass) -> u32 {
+    let limit = pass.settings.texture.max_levels;
+    let binning = &pass.settings.discretise;
     let bins = match binning.method {
         BinningMethod::None => None,
         BinningMethod::FixedBinNumber => Some(f64::from(binning.bin_count)),
         BinningMethod::FixedBinSize => {
-            plan.settings.resegment.range.zip(binning.bin_width).and_then(|([low, high], width)| {
+            pass.settings.resegment.range.zip(binning.bin_width).and_then(|([low, high], width)| {
                 let lower = binning.lower.unwrap_or(low);
                 let bins = (high - lower) / width + 2.0;
                 bins.is_finite().then_some(bins)

@@ -7,12 +7,19 @@
 mod chain;
 mod column;
 mod diagnostics;
+mod filter;
+mod image;
 mod ivh;
 mod jobs;
+mod lanes;
+mod map;
 mod memory;
 mod observed;
+mod operator;
+mod pass;
 mod results;
 mod select;
+mod steps;
 mod summary;
 mod work;
 
@@ -20,6 +27,7 @@ mod work;
 mod owned;
 
 pub use column::{Column, Parameter};
+pub use filter::{Filter, Parameters};
 pub use observed::{Observed, Observer};
 #[cfg(feature = "alloc")]
 pub use owned::Workspace;
@@ -32,10 +40,18 @@ use crate::status::Status;
 use crate::view::{BoundingBox, Image, Region};
 use crate::workspace::Footprint;
 use column::Packed;
-use work::Work;
+use filter::MAX_IMAGES;
 
-/// No plan has more columns: every family in every aggregation with eight fractions is below 600.
+/// No image has more columns: every family in every aggregation with eight fractions is below 600.
 const MAX_COLUMNS: usize = 640;
+
+/// Which of the base columns an image has, as bits.
+type Kept = [u64; MAX_COLUMNS / 64];
+
+/// Whether a bit is set.
+fn is_kept(kept: &Kept, index: usize) -> bool {
+    kept.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+}
 
 /// Extent and spacing of a voxel grid: what memory depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,53 +73,94 @@ impl Grid {
 #[derive(Clone, Debug)]
 pub struct Plan {
     settings: Settings,
-    columns: heapless::Vec<Packed, MAX_COLUMNS>,
-    work: Work,
+    /// The columns that an image can have; images have a part of them each.
+    base: heapless::Vec<Packed, MAX_COLUMNS>,
+    /// The filtered images.
+    images: heapless::Vec<Filter, MAX_IMAGES>,
+    /// The columns of the unfiltered image, then of the filtered ones.
+    kept: heapless::Vec<Kept, { MAX_IMAGES + 1 }>,
 }
 
 impl Plan {
     /// Checks the settings and fixes the columns.
     ///
     /// # Errors
-    /// What [`Settings::check`] finds.
+    /// What [`Settings::check`] finds; [`Error::TooLarge`] with more than 64 filtered images.
     pub fn new(settings: &Settings) -> Result<Self, Error> {
         settings.check()?;
-        let mut columns = heapless::Vec::new();
+        let mut base = heapless::Vec::new();
         let mut overflow = false;
-        column::columns(settings, |packed| overflow |= columns.push(packed).is_err());
+        column::columns(settings, |packed| overflow |= base.push(packed).is_err());
         if overflow {
             return Err(Error::TooLarge { field: "plan.columns" });
         }
-        let work = Work::of(&columns);
-        Ok(Self { settings: settings.clone(), columns, work })
+        let images = filter::images(&settings.filter)?;
+        let mut plan =
+            Self { settings: settings.clone(), base, images, kept: heapless::Vec::new() };
+        for image in 0..plan.passes() {
+            let mut kept = Kept::default();
+            for (index, packed) in plan.base.iter().enumerate() {
+                let has = column::has(settings, *packed, image > 0);
+                kept[index / 64] |= u64::from(has) << (index % 64);
+            }
+            // As many places as images, and one.
+            let _ = plan.kept.push(kept);
+        }
+        Ok(plan)
     }
 
-    /// Keeps the columns that any selector names: a family, a feature name, an IBSI code or a tag.
-    /// Families that no column needs are not computed.
+    /// Keeps the columns that any selector names: a family, a feature name, an IBSI code, a tag, a filter
+    /// (`log`, or `original` for the unfiltered image), the name of a filtered image, or one of these after a
+    /// filter or image and a colon (`log:statistics`). What no column needs is not computed.
     ///
     /// # Errors
     /// [`Error::UnknownFeature`] for the first selector that names no column of this plan, which then
     /// stays as it was.
     pub fn select(&mut self, selectors: &[&str]) -> Result<(), Error> {
-        let mut keep = [false; MAX_COLUMNS];
+        let mut keep: heapless::Vec<Kept, { MAX_IMAGES + 1 }> = heapless::Vec::new();
+        let _ = keep.resize(self.kept.len(), Kept::default());
         for selector in selectors {
             let mut found = false;
-            for (keep, packed) in keep.iter_mut().zip(&self.columns) {
-                let hit = select::matches(&packed.unpack(&self.settings), selector);
-                *keep |= hit;
-                found |= hit;
+            for (image, (keep, kept)) in keep.iter_mut().zip(&self.kept).enumerate() {
+                let filter = self.filter_of(image);
+                for (index, packed) in self.base.iter().enumerate() {
+                    if !is_kept(kept, index) {
+                        continue;
+                    }
+                    if select::matches(&packed.unpack(&self.settings, filter), selector) {
+                        keep[index / 64] |= 1 << (index % 64);
+                        found = true;
+                    }
+                }
             }
             if !found {
                 return Err(Error::UnknownFeature { selector: crate::error::excerpt(selector) });
             }
         }
-        let mut index = 0;
-        self.columns.retain(|_| {
-            index += 1;
-            keep[index - 1]
-        });
-        self.work = Work::of(&self.columns);
+        self.kept = keep;
         Ok(())
+    }
+
+    /// The columns of one image.
+    fn kept(&self, image: usize) -> impl Iterator<Item = Packed> + '_ {
+        let kept = self.kept.get(image).copied().unwrap_or_default();
+        let base = self.base.iter().enumerate();
+        base.filter(move |(index, _)| is_kept(&kept, *index)).map(|(_, packed)| *packed)
+    }
+
+    /// The place of an image's first column.
+    fn first_column(&self, image: usize) -> usize {
+        let ones = |kept: &Kept| kept.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+        self.kept.iter().take(image).map(ones).sum()
+    }
+
+    fn filter_of(&self, image: usize) -> Option<Filter> {
+        image.checked_sub(1).and_then(|i| self.images.get(i)).copied()
+    }
+
+    /// The filtered images, in the order of their columns.
+    pub fn filters(&self) -> &[Filter] {
+        &self.images
     }
 
     /// The settings in effect.
@@ -113,17 +170,17 @@ impl Plan {
 
     /// Number of columns.
     pub fn len(&self) -> usize {
-        self.columns.len()
+        self.first_column(self.kept.len())
     }
 
     /// Whether there is no column.
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty()
+        self.len() == 0
     }
 
-    /// The columns, in the order of the values.
+    /// The columns, in the order of the values: those of the unfiltered image, then image by image.
     pub fn columns(&self) -> impl ExactSizeIterator<Item = Column> + '_ {
-        self.columns.iter().map(|packed| packed.unpack(&self.settings))
+        column::Columns::new(self)
     }
 
     /// The workspace that suffices for any region inside a box of a grid, with this many workers.
@@ -182,21 +239,15 @@ impl Plan {
                 return Err(Error::OutputLength { field, needed: self.len(), given });
             }
         }
-        let mut results = results::Results::undefined(Status::NotComputed);
-        match chain::run(self, image, region, host, workspace, observer, &mut results) {
-            Ok(summary) => {
-                for ((value, status), packed) in values.iter_mut().zip(status).zip(&self.columns) {
-                    let result = results.get(*packed);
-                    (*value, *status) = (result.number(), result.status());
-                }
-                Ok(summary)
-            }
-            Err(error) => {
-                if error == Error::Cancelled {
-                    status.fill(Status::Cancelled);
-                }
-                Err(error)
-            }
+        let mut out = results::Output { values: &mut *values, status: &mut *status };
+        let outcome = chain::run(self, image, region, host, workspace, observer, &mut out);
+        if let Err(error) = &outcome {
+            values.fill(f64::NAN);
+            status.fill(match error {
+                Error::Cancelled => Status::Cancelled,
+                _ => Status::NotComputed,
+            });
         }
+        outcome
     }
 }

@@ -1,8 +1,6 @@
 //! What the families read, shown to the caller: for pictures that let a person check the region.
 
-use crate::prepare::discretise::Discretisation;
 use crate::prepare::grid::Regrid;
-use crate::prepare::levels::AnyLevels;
 use crate::view::BoundingBox;
 use crate::volume::{Intensities, Mask};
 
@@ -16,12 +14,8 @@ pub struct Observed<'p> {
     pub within: BoundingBox,
     /// Both masks in that box.
     pub mask: &'p Mask<'p>,
-    /// The intensities.
+    /// The intensities of the unfiltered image.
     pub intensities: &'p Intensities<'p>,
-    /// The grey levels, where there are any.
-    pub levels: Option<&'p AnyLevels<'p>>,
-    /// How they were made, where there are any.
-    pub discretisation: Option<Discretisation>,
 }
 
 /// Told once what was prepared, before any family runs; not at all when no voxel is left.

@@ -26,6 +26,20 @@ impl Workspace {
         self.words.len() * crate::workspace::WORD
     }
 
+    /// Makes room for so many words; what was in it is not kept.
+    fn grow(&mut self, words: usize) -> Result<(), Error> {
+        if self.words.len() < words {
+            self.words = Vec::new();
+            // Asked for once in vain, so that too much is an error; then taken as pages that the system clears when
+            // they are first touched, which is quicker than to write zeros.
+            let mut attempt = Vec::<u64>::new();
+            attempt.try_reserve_exact(words).map_err(|_| Error::TooLarge { field: "workspace" })?;
+            drop(attempt);
+            self.words = vec![0; words];
+        }
+        Ok(())
+    }
+
     /// Computes every column for one region; the values are in the order of [`Plan::columns`].
     ///
     /// # Errors
@@ -44,11 +58,7 @@ impl Workspace {
         if region.shape() == image.shape() {
             let workers = host.executor.workers();
             let words = plan.workspace(&Grid::of(image), bounds, workers)?.words();
-            let more = words.saturating_sub(self.words.len());
-            self.words
-                .try_reserve_exact(more)
-                .map_err(|_| Error::TooLarge { field: "workspace" })?;
-            self.words.resize(self.words.len() + more, 0);
+            self.grow(words)?;
         }
         let mut numbers = vec![0.0; plan.len()];
         let mut status = vec![Status::NotComputed; plan.len()];

@@ -1,5 +1,6 @@
 //! What the jobs of one extraction write.
 
+use super::Plan;
 use super::column::Packed;
 use crate::family::{
     glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
@@ -7,6 +8,24 @@ use crate::family::{
 };
 use crate::registry::{FEATURES, Family, family_features};
 use crate::status::{Status, Value};
+
+/// Where the values of a plan's columns go.
+pub(super) struct Output<'o> {
+    pub values: &'o mut [f64],
+    pub status: &'o mut [Status],
+}
+
+impl Output<'_> {
+    /// Writes the columns of one image.
+    pub(super) fn write(&mut self, plan: &Plan, image: usize, results: &Results) {
+        let first = plan.first_column(image);
+        let places = self.values.iter_mut().zip(self.status.iter_mut()).skip(first);
+        for ((value, status), packed) in places.zip(plan.kept(image)) {
+            let result = results.get(packed);
+            (*value, *status) = (result.number(), result.status());
+        }
+    }
+}
 
 /// Values of all families, before columns pick from them.
 pub(super) struct Results {

@@ -1,17 +1,37 @@
-//! Choosing columns by family, feature name, IBSI code or tag.
+//! Choosing columns by family, feature name, IBSI code, tag or filter.
 
 use core::fmt::{self, Write};
 
 use super::Column;
+use crate::registry::Family;
+use crate::settings::filter::ORIGINAL;
 
-/// Whether a selector names a column.
+/// Whether a selector names a column: by itself, or by its filter and something else.
 pub(super) fn matches(column: &Column, selector: &str) -> bool {
+    match selector.split_once(':') {
+        Some((filter, rest)) => {
+            filtered(column, filter) && (rest.is_empty() || named(column, rest))
+        }
+        None => named(column, selector) || filtered(column, selector),
+    }
+}
+
+/// Whether a filter, an image or the word for the unfiltered image names a column.
+fn filtered(column: &Column, selector: &str) -> bool {
+    match &column.filter {
+        Some(filter) => filter.kind.name() == selector || writes(filter, selector),
+        None => selector == ORIGINAL && column.feature.family != Family::Diagnostics,
+    }
+}
+
+fn named(column: &Column, selector: &str) -> bool {
     let feature = column.feature;
     feature.family.name() == selector
         || (!feature.code.is_empty() && feature.code.eq_ignore_ascii_case(selector))
         || feature.name == selector
-        || writes(column.name(), selector)
-        || writes(column.tag(), selector)
+        || [*column, column.unfiltered()]
+            .iter()
+            .any(|c| writes(c.name(), selector) || writes(c.tag(), selector))
 }
 
 /// Whether something displays as exactly this text.

@@ -24,7 +24,7 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) fn of(columns: &[Packed]) -> Self {
+    pub(super) fn of(columns: impl Iterator<Item = Packed>) -> Self {
         let mut work = Self::default();
         for column in columns {
             let feature = &FEATURES[usize::from(column.feature)];
@@ -60,6 +60,11 @@ impl Work {
             Family::Ngtdm => self.ngtdm = self.ngtdm.with(aggregation),
             Family::Ngldm => self.ngldm = self.ngldm.with(aggregation),
         }
+    }
+
+    /// Whether there is nothing to compute.
+    pub(super) fn is_idle(&self) -> bool {
+        self.jobs().next().is_none()
     }
 
     /// Whether anything reads grey levels.

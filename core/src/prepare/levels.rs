@@ -1,25 +1,35 @@
 //! The grey levels of the intensity mask, in a padded volume.
 
 use super::discretise::Discretisation;
+use crate::error::Error;
+use crate::host::Watch;
+use crate::pace::Pace;
 use crate::volume::{Intensities, Level, Levels, Mask, padded_len};
 
 /// Writes the grey level of every voxel of the intensity mask, and 0 elsewhere and in the margin.
 ///
 /// `cells` has the length of the padded box, and every level fits `L`: the caller has looked at the
 /// level of the largest intensity.
+///
+/// # Errors
+/// [`Error::Cancelled`].
 pub fn fill<L: Level>(
     mask: &Mask,
     intensities: &Intensities,
     discretisation: &Discretisation,
     pad: usize,
     cells: &mut [L],
-) {
+    watch: &Watch,
+) -> Result<(), Error> {
     debug_assert_eq!(Some(cells.len()), padded_len(mask.shape(), pad));
     cells.fill(L::from_index(0));
+    let mut pace = Pace::start(watch)?;
     let [nx, ny, nz] = mask.shape();
     let row = nx + 2 * pad;
     for z in 0..nz {
         for y in 0..ny {
+            // A level takes a division or two.
+            pace.spend(8 * nx)?;
             let start = ((z + pad) * (ny + 2 * pad) + y + pad) * row + pad;
             let out = &mut cells[start..start + nx];
             for ((cell, flags), x) in out.iter_mut().zip(mask.row(y, z)).zip(intensities.row(y, z))
@@ -31,6 +41,7 @@ pub fn fill<L: Level>(
             }
         }
     }
+    Ok(())
 }
 
 /// Levels in the narrowest type that holds them.

@@ -16,13 +16,13 @@ use crate::view::{BoundingBox, Region};
 /// range:    (x - min) / (max - min) (upper - lower) + lower
 /// ```
 ///
-/// `Ok(Err(..))` says why there is none: nothing finite to measure, or no spread to divide by.
+/// Without a region, `bounds` is what is measured over it. `Ok(Err(..))` says why there is none: nothing finite to measure, or no spread to divide by.
 ///
 /// # Errors
 /// [`Error::Cancelled`].
 pub fn affine(
     source: &Source,
-    region: &Region,
+    region: Option<&Region>,
     bounds: BoundingBox,
     settings: &Normalise,
     watch: &Watch,
@@ -32,7 +32,7 @@ pub fn affine(
     }
     let (region, within) = match settings.over {
         NormaliseOver::Image => (None, BoundingBox::whole(source.shape())),
-        NormaliseOver::Region => (Some(region), bounds),
+        NormaliseOver::Region => (region, bounds),
     };
     let found = Summary::collect(|visit| source.visit(region, within, watch, visit))?;
     if found.count == found.non_finite {

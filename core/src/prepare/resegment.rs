@@ -1,6 +1,9 @@
 //! Re-segmentation: which voxels of the morphological mask form the intensity mask.
 
+use crate::error::Error;
+use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::status::Status;
 use crate::sum::Sums;
 use crate::volume::{Intensities, Mask};
@@ -15,10 +18,21 @@ pub struct Kept {
 }
 
 /// Calls `visit` for every voxel of the region's box that has the flag, z, y, x.
-pub fn visit(mask: &Mask, flag: u8, intensities: &Intensities, mut visit: impl FnMut(f64)) {
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn visit(
+    mask: &Mask,
+    flag: u8,
+    intensities: &Intensities,
+    watch: &Watch,
+    mut visit: impl FnMut(f64),
+) -> Result<(), Error> {
+    let mut pace = Pace::start(watch)?;
     let [_, ny, nz] = mask.shape();
     for z in 0..nz {
         for y in 0..ny {
+            pace.spend(mask.shape()[0])?;
             for (flags, value) in mask.row(y, z).iter().zip(intensities.row(y, z)) {
                 if flags & flag != 0 {
                     visit(*value);
@@ -26,6 +40,7 @@ pub fn visit(mask: &Mask, flag: u8, intensities: &Intensities, mut visit: impl F
             }
         }
     }
+    Ok(())
 }
 
 /// The range `mean - k sd ..= mean + k sd` over the finite intensities of the morphological mask, with the
@@ -34,29 +49,37 @@ pub fn visit(mask: &Mask, flag: u8, intensities: &Intensities, mut visit: impl F
 /// ```text
 /// mean = 1/N sum x      sd = sqrt(1/N sum (x - mean)^2)
 /// ```
-pub fn outlier_range(mask: &Mask, intensities: &Intensities, k: f64) -> Option<Kept> {
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn outlier_range(
+    mask: &Mask,
+    intensities: &Intensities,
+    k: f64,
+    watch: &Watch,
+) -> Result<Option<Kept>, Error> {
     let mut sums = Sums::<2>::new();
     let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
-    visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
+    visit(mask, Mask::MORPHOLOGICAL, intensities, watch, |x| {
         if x.is_finite() {
             sums.push([1.0, x]);
             (min, max) = (min.min(x), max.max(x));
         }
-    });
+    })?;
     let [count, total] = sums.total();
     if count == 0.0 {
-        return None;
+        return Ok(None);
     }
     // Rounding must not carry the mean of equal intensities away from them: all would be outliers.
     let mean = (total / count).clamp(min, max);
     let mut squares = Sums::<1>::new();
-    visit(mask, Mask::MORPHOLOGICAL, intensities, |x| {
+    visit(mask, Mask::MORPHOLOGICAL, intensities, watch, |x| {
         if x.is_finite() {
             squares.push([(x - mean) * (x - mean)]);
         }
-    });
+    })?;
     let sd = math::sqrt(squares.total()[0] / count);
-    Some(Kept { low: mean - k * sd, high: mean + k * sd })
+    Ok(Some(Kept { low: mean - k * sd, high: mean + k * sd }))
 }
 
 /// Whether an intensity stays in the intensity mask.
@@ -82,21 +105,27 @@ pub struct Extremes {
 
 /// Extremes of the intensity mask, or why the intensity families have no values.
 ///
+/// The inner error is the status of those families: an empty mask or a non-finite intensity.
+///
 /// # Errors
-/// The status of those families: an empty mask or a non-finite intensity.
-pub fn extremes(mask: &Mask, intensities: &Intensities) -> Result<Extremes, Status> {
+/// [`Error::Cancelled`].
+pub fn extremes(
+    mask: &Mask,
+    intensities: &Intensities,
+    watch: &Watch,
+) -> Result<Result<Extremes, Status>, Error> {
     let mut found = Extremes { count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY, whole: true };
     let mut finite = true;
-    visit(mask, Mask::INTENSITY, intensities, |x| {
+    visit(mask, Mask::INTENSITY, intensities, watch, |x| {
         finite &= x.is_finite();
         found.count += 1;
         found.min = found.min.min(x);
         found.max = found.max.max(x);
         found.whole &= math::floor(x) == x;
-    });
-    match (found.count, finite) {
+    })?;
+    Ok(match (found.count, finite) {
         (0, _) => Err(Status::EmptyIntensityMask),
         (_, false) => Err(Status::NonFiniteIntensity),
         _ => Ok(found),
-    }
+    })
 }

@@ -42,6 +42,31 @@ pub enum Kind {
     Percentages,
     /// Some of the aggregations, with commas, or `all`.
     Aggregations,
+    /// Some of these words, with commas.
+    Words(&'static [&'static str]),
+    /// One to eight rising numbers with commas, each within closed bounds.
+    Reals {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+    },
+    /// One to eight rising whole numbers with commas, each within closed bounds.
+    Integers {
+        /// Smallest value.
+        min: u32,
+        /// Largest value.
+        max: u32,
+    },
+    /// Three whole numbers with commas, not all 0.
+    Order {
+        /// Largest value.
+        max: u32,
+    },
+    /// One to eight Laws kernels with commas, one for each axis joined: `E5L5S5`.
+    Kernels,
+    /// One to eight sub-bands with commas, one letter for each axis: `LLH`; or `all`.
+    Bands,
 }
 
 impl Kind {
@@ -57,6 +82,12 @@ impl Kind {
             Kind::Range => "range",
             Kind::Percentages => "percentages",
             Kind::Aggregations => "aggregations",
+            Kind::Words(_) => "words",
+            Kind::Reals { .. } => "reals",
+            Kind::Integers { .. } => "integers",
+            Kind::Order { .. } => "three integers",
+            Kind::Kernels => "Laws kernels",
+            Kind::Bands => "sub-bands",
         }
     }
 }
@@ -104,6 +135,44 @@ const WIDTH_RANGE: &str = "a number from 1e-9 to 1e9, or none";
 const ANY: Kind = Kind::RealOrNone { min: -1e12, max: 1e12 };
 const ANY_RANGE: &str = "a number from -1e12 to 1e12, or none";
 
+const IMAGES: Kind = Kind::Words(&[
+    "original",
+    "mean",
+    "gaussian",
+    "log",
+    "laws",
+    "gabor",
+    "wavelet",
+    "simoncelli",
+    "riesz",
+    "riesz_log",
+    "riesz_simoncelli",
+    "gradient",
+    "lbp",
+    "square",
+    "square_root",
+    "logarithm",
+    "exponential",
+]);
+const IMAGES_RANGE: &str = "some of original, mean, gaussian, log, laws, gabor, wavelet, simoncelli, riesz, riesz_log, riesz_simoncelli, gradient, lbp, square, square_root, logarithm and exponential, with commas";
+const POOLINGS: Kind = Kind::Word(&["none", "max", "mean", "min", "sum"]);
+const POOLING_RANGE: &str = "none, max, mean, min or sum";
+const SIGMAS: Kind = Kind::Reals { min: 0.01, max: 1000.0 };
+const SIGMAS_RANGE: &str = "one to eight rising numbers from 0.01 to 1000";
+const CUTOFF: Kind = Kind::Real { min: 0.5, max: 20.0 };
+const CUTOFF_RANGE: &str = "a number from 0.5 to 20";
+const LEVELS: Kind = Kind::Integers { min: 1, max: 8 };
+const LEVELS_RANGE: &str = "one to eight rising whole numbers from 1 to 8";
+const WAVELETS: Kind = Kind::Word(&[
+    "haar", "db1", "db2", "db3", "db4", "db5", "db6", "db7", "db8", "db9", "db10", "db11", "db12",
+    "db13", "db14", "db15", "db16", "db17", "db18", "db19", "db20", "sym2", "sym3", "sym4", "sym5",
+    "sym6", "sym7", "sym8", "sym9", "sym10", "sym11", "sym12", "sym13", "sym14", "sym15", "sym16",
+    "sym17", "sym18", "sym19", "sym20", "coif1", "coif2", "coif3", "coif4", "coif5", "bior1.1",
+    "bior1.3", "bior1.5", "bior2.2", "bior2.4", "bior2.6", "bior2.8", "bior3.1", "bior3.3",
+    "bior3.5", "bior3.7", "bior3.9", "bior4.4", "bior5.5", "bior6.8",
+]);
+const WAVELET_RANGE: &str = "haar, db1, db2, db3, db4, db5, db6, db7, db8, db9, db10, db11, db12, db13, db14, db15, db16, db17, db18, db19, db20, sym2, sym3, sym4, sym5, sym6, sym7, sym8, sym9, sym10, sym11, sym12, sym13, sym14, sym15, sym16, sym17, sym18, sym19, sym20, coif1, coif2, coif3, coif4, coif5, bior1.1, bior1.3, bior1.5, bior2.2, bior2.4, bior2.6, bior2.8, bior3.1, bior3.3, bior3.5, bior3.7, bior3.9, bior4.4, bior5.5 or bior6.8";
+
 /// Every option, in the order of the chain.
 #[rustfmt::skip]
 pub const OPTIONS: &[OptionSpec] = &[
@@ -119,6 +188,53 @@ pub const OPTIONS: &[OptionSpec] = &[
     o("resample.round", Kind::Bool, "false", BOOL, "", "Round the interpolated intensities to whole numbers, halves to the even one."),
     o("resegment.range", Kind::Range, "none", "low,high with low < high (inf allowed), or none", "intensity", "Keep only voxels whose intensity lies in this closed range in the intensity mask."),
     o("resegment.sigma", Kind::RealOrNone { min: 1e-3, max: 1e3 }, "none", "a number from 0.001 to 1000, or none", "", "Keep only voxels within this many standard deviations of the mean of the region."),
+    o("filter.images", IMAGES, "original", IMAGES_RANGE, "", "Images whose features are computed: the unfiltered one (original) and filtered ones, each filter once for each combination of its listed parameters. Morphology and diagnostics belong to the unfiltered image."),
+    o("filter.dimension", Kind::Word(&["2d", "3d"]), "3d", "2d or 3d", "", "Whether filters act slice by slice or on the volume. Gabor has filter.gabor.planes instead."),
+    o("filter.boundary", Kind::Word(&["zero", "constant", "nearest", "periodic", "mirror"]), "mirror", "zero, constant, nearest, periodic or mirror", "", "How the image goes on beyond its edge: with zeros, with filter.constant, with the nearest voxel, from the opposite edge on, or mirrored (edge voxel seen twice)."),
+    o("filter.constant", Kind::Real { min: -1e12, max: 1e12 }, "0", "a number from -1e12 to 1e12", "intensity", "The image beyond its edge for filter.boundary constant."),
+    o("filter.bin_count", COUNT, "32", COUNT_RANGE, "", "Number of bins of filtered images, between their extremes in the region."),
+    o("filter.ivh_bin_count", COUNT, "1000", COUNT_RANGE, "", "Number of bins of the intensity-volume histogram of filtered images."),
+    o("filter.mean.size", Kind::Integers { min: 1, max: 255 }, "5", "one to eight rising whole numbers from 1 to 255", "voxels", "Side of the box; each gives an image."),
+    o("filter.gaussian.sigma_mm", SIGMAS, "1", SIGMAS_RANGE, "mm", "Standard deviation; each gives an image."),
+    o("filter.gaussian.cutoff", CUTOFF, "4", CUTOFF_RANGE, "sigma", "Half-width of the kernel."),
+    o("filter.log.sigma_mm", SIGMAS, "3", SIGMAS_RANGE, "mm", "Standard deviation; each gives an image."),
+    o("filter.log.cutoff", CUTOFF, "4", CUTOFF_RANGE, "sigma", "Half-width of the kernel."),
+    o("filter.log.zero_sum", Kind::Bool, "false", BOOL, "", "Shift the truncated kernel so that its sum is 0; the IBSI formula leaves it as it is."),
+    o("filter.laws.kernels", Kind::Kernels, "L5E5E5", "one to eight of joined L3, L5, E3, E5, S3, S5, W5, R5, one for each axis, with commas", "", "Kernels along x, y and z; each gives an image."),
+    o("filter.laws.pooling", POOLINGS, "none", POOLING_RANGE, "", "Rotation invariance: how the responses of the 4 (2D) or 24 (3D) right-angle rotations become one; none keeps one orientation."),
+    o("filter.laws.energy", Kind::Bool, "true", BOOL, "", "Turn the response into an energy map: the mean magnitude of a box."),
+    o("filter.laws.energy_delta", Kind::Integer { min: 0, max: 127 }, "7", "a whole number from 0 to 127", "voxels", "Chebyshev radius of that box."),
+    o("filter.gabor.sigma_mm", SIGMAS, "5", SIGMAS_RANGE, "mm", "Standard deviation of the envelope; each gives an image."),
+    o("filter.gabor.lambda_mm", SIGMAS, "2", SIGMAS_RANGE, "mm", "Wavelength; each gives an image."),
+    o("filter.gabor.gamma", Kind::Real { min: 0.01, max: 100.0 }, "1.5", "a number from 0.01 to 100", "", "Aspect ratio of the envelope."),
+    o("filter.gabor.theta_deg", Kind::Reals { min: -360.0, max: 360.0 }, "0", "one to eight rising numbers from -360 to 360", "degrees", "Orientation in the plane; each gives an image."),
+    o("filter.gabor.pooling", POOLINGS, "none", POOLING_RANGE, "", "Rotation invariance: how the responses of the orientations 0, filter.gabor.step_deg, ... below 360 become one; none keeps filter.gabor.theta_deg."),
+    o("filter.gabor.step_deg", Kind::Real { min: 1.0, max: 360.0 }, "45", "a number from 1 to 360", "degrees", "Step between the orientations that are pooled."),
+    o("filter.gabor.planes", Kind::Word(&["axial", "orthogonal"]), "axial", "axial or orthogonal", "", "Filter slice by slice, or in the slices of all three axes and average."),
+    o("filter.wavelet.name", WAVELETS, "coif1", WAVELET_RANGE, "", "The wavelet whose decomposition filters are used."),
+    o("filter.wavelet.level", LEVELS, "1", LEVELS_RANGE, "", "Level of the undecimated decomposition; each gives an image."),
+    o("filter.wavelet.bands", Kind::Bands, "all", "one to eight words of one L or H for each axis, with commas; or all", "", "Low-pass or high-pass along x, y and z; each gives an image. With pooling, all stands for one of those that rotations exchange: LLL, LLH, LHH, HHH."),
+    o("filter.wavelet.pooling", POOLINGS, "none", POOLING_RANGE, "", "Rotation invariance: how the responses of the 4 (2D) or 24 (3D) right-angle rotations become one; none keeps one orientation."),
+    o("filter.simoncelli.level", LEVELS, "1", LEVELS_RANGE, "", "Level of the band-pass map; each gives an image."),
+    o("filter.riesz.order", Kind::Order { max: 8 }, "1,0,0", "three whole numbers up to 8, not all 0", "", "Order of the Riesz transform along x, y and z."),
+    o("filter.riesz.steering_sigma_mm", Kind::RealOrNone { min: 0.01, max: 1000.0 }, "none", "a number from 0.01 to 1000, or none", "mm", "Steer the Riesz transform along the main direction of the structure tensor at this scale."),
+    o("filter.lbp.code", Kind::Word(&["pattern", "invariant", "count"]), "invariant", "pattern, invariant or count", "", "What the comparisons of a voxel with its neighbours become: their binary number, the smallest one over rotations, or how many are not below the voxel."),
+    o("filter.mean.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.gaussian.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.log.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.laws.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.gabor.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.wavelet.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.simoncelli.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.riesz.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.riesz_log.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.riesz_simoncelli.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.gradient.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.lbp.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.square.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.square_root.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.logarithm.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
+    o("filter.exponential.bin_width", WIDTH, "none", WIDTH_RANGE, "response", "Width of a bin for this filter; without it filter.bin_count bins."),
     o("discretise.method", BINNINGS, "fbn", BINNING_RANGE, "", "Grey levels for histogram and textures: the intensities themselves (none), bins of fixed size (fbs), or a fixed number of bins (fbn)."),
     o("discretise.bin_width", WIDTH, "none", WIDTH_RANGE, "intensity", "Width of a bin; setting it switches to fbs."),
     o("discretise.bin_count", COUNT, "32", COUNT_RANGE, "", "Number of bins; setting it switches to fbn."),

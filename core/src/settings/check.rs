@@ -30,6 +30,7 @@ impl Settings {
                 return Err(Error::invalid(key, "none", "a bin width for fbs"));
             }
         }
+        super::filter::check(self)?;
         let normalise = &self.normalise;
         if normalise.method == NormaliseMethod::Range && normalise.lower >= normalise.upper {
             let expected = "below normalise.upper";
@@ -52,7 +53,7 @@ impl Settings {
     fn check_values(&self) -> Result<(), Error> {
         let mut copy = self.clone();
         // No value switches another while all are set by hand.
-        copy.explicit = u64::MAX;
+        copy.explicit = u128::MAX;
         for option in OPTIONS {
             copy.set(option.key, &self.text(option.key)?)?;
         }
@@ -111,6 +112,7 @@ impl Settings {
                 self.ivh.binning.method == BinningMethod::FixedBinNumber,
                 "set only with ivh.method fbn",
             ),
+            key if key.starts_with("filter.") => return super::filter::unused(&self.filter, key),
             _ => (true, ""),
         };
         if used { None } else { Some(expected) }

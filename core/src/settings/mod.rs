@@ -4,6 +4,7 @@
 //! have an effect: a bin width beside a fixed number of bins is an error, not a silent choice.
 
 mod check;
+pub mod filter;
 mod parse;
 mod text;
 
@@ -11,6 +12,7 @@ use crate::aggregation::{Aggregation, Aggregations};
 use crate::error::Error;
 pub use crate::prepare::method::Method;
 use crate::registry::PRESETS;
+pub use filter::Filters;
 
 /// How intensities are rounded as they are read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,6 +168,8 @@ pub struct Settings {
     pub resample: Resample,
     /// Re-segmentation.
     pub resegment: Resegment,
+    /// Filtered images.
+    pub filter: Filters,
     /// Discretisation for histogram and textures.
     pub discretise: Binning,
     /// The intensity-volume histogram.
@@ -183,7 +187,7 @@ pub struct Settings {
     /// Descriptions of every step.
     pub diagnostics: bool,
     /// Options set by hand, as bits in the order of the table.
-    explicit: u64,
+    explicit: u128,
 }
 
 impl Default for Settings {
@@ -207,6 +211,7 @@ impl Default for Settings {
                 round: false,
             },
             resegment: Resegment { range: None, sigma: None },
+            filter: Filters::default(),
             discretise: binning(BinningMethod::FixedBinNumber, 32),
             ivh: Ivh {
                 binning: binning(BinningMethod::None, 1000),
@@ -233,7 +238,7 @@ impl Settings {
     /// When there is none of this name.
     pub fn preset(name: &str) -> Result<Self, Error> {
         let Some(preset) = PRESETS.iter().find(|p| p.name == name) else {
-            let expected = "ibsi-digital, ibsi-a, ibsi-b, ibsi-c, ibsi-d or ibsi-e";
+            let expected = "ibsi-digital, ibsi-a to ibsi-e, or ibsi2-1a to ibsi2-9b";
             return Err(Error::invalid("preset", name, expected));
         };
         let mut settings = Self::default();

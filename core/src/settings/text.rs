@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Write};
 
+use super::filter;
 use super::parse::{self, AGGREGATION_WORDS};
 use super::{BinningMethod, NormaliseMethod, NormaliseOver, Settings};
 use crate::aggregation::Aggregation;
@@ -9,7 +10,7 @@ use crate::error::{Error, excerpt};
 use crate::registry::{Kind, OPTIONS, OptionSpec};
 
 // One bit an option says what was set by hand.
-const _: () = assert!(OPTIONS.len() <= 64);
+const _: () = assert!(OPTIONS.len() <= 128);
 
 /// Place in the table and row of a key.
 pub(super) fn find(key: &str) -> Result<(usize, &'static OptionSpec), Error> {
@@ -44,6 +45,7 @@ impl Settings {
             "resample.round" => self.resample.round = parse::boolean(o, text)?,
             "resegment.range" => self.resegment.range = parse::range(o, text)?,
             "resegment.sigma" => self.resegment.sigma = parse::real_or_none(o, text)?,
+            key if key.starts_with("filter.") => filter::set(&mut self.filter, o, text)?,
             "discretise.method" => self.discretise.method = parse::binning(o, text)?,
             "discretise.bin_width" => {
                 self.discretise.bin_width = parse::real_or_none(o, text)?;
@@ -79,7 +81,7 @@ impl Settings {
         }
         // `none` takes a number back rather than asking for something.
         let taken_back = text == "none" && matches!(o.kind, Kind::RealOrNone { .. } | Kind::Range);
-        let bit = 1 << index;
+        let bit = 1u128 << index;
         if taken_back {
             self.explicit &= !bit
         } else {
@@ -159,6 +161,7 @@ impl fmt::Display for Shown<'_> {
                 None => f.write_str("none"),
             },
             "resegment.sigma" => optional(f, s.resegment.sigma),
+            key if key.starts_with("filter.") => filter::show(&s.filter, key, f),
             "discretise.method" => f.write_str(parse::binning_word(s.discretise.method)),
             "discretise.bin_width" => optional(f, s.discretise.bin_width),
             "discretise.bin_count" => write!(f, "{}", s.discretise.bin_count),
@@ -191,7 +194,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// A number in the fewest digits that give it back, with an exponent where it would have many zeros.
-struct Real(f64);
+pub(super) struct Real(pub(super) f64);
 
 impl fmt::Display for Real {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,7 +204,7 @@ impl fmt::Display for Real {
     }
 }
 
-fn joined(
+pub(super) fn joined(
     f: &mut fmt::Formatter<'_>,
     parts: impl Iterator<Item = impl fmt::Display>,
 ) -> fmt::Result {

@@ -288,6 +288,7 @@ unsafe fn drawn<'a>(given: &radiomics_region, grid: &Grid<'a>) -> Result<Form<'a
         RADIOMICS_SLICE_NEAREST => SliceRule::Nearest,
         RADIOMICS_SLICE_SKIP_BEYOND => SliceRule::SkipBeyond(given.slice_tolerance),
         RADIOMICS_SLICE_REFUSE_BEYOND => SliceRule::RefuseBeyond(given.slice_tolerance),
+        RADIOMICS_SLICE_NEAREST_PLANE => SliceRule::NearestPlane(given.slice_tolerance),
         other => return Err(Fail::data("region.slice_rule", other, "one of RADIOMICS_SLICE_*")),
     };
     let slices = grid.slices.map_or(Slices::Regular, Slices::Positions);

@@ -64,6 +64,9 @@ pub const RADIOMICS_SLICE_NEAREST: u32 = 0;
 pub const RADIOMICS_SLICE_SKIP_BEYOND: u32 = 1;
 /// As nearest, but a contour further from it than `slice_tolerance` of the slice distance is an error.
 pub const RADIOMICS_SLICE_REFUSE_BEYOND: u32 = 2;
+/// Each slice takes the contours of the plane nearest to it, if that lies within `slice_tolerance` millimetres: for contours
+/// that were drawn on another grid, as those of a CT on a PET.
+pub const RADIOMICS_SLICE_NEAREST_PLANE: u32 = 3;
 
 /// A region on the grid of the image it is used with. `kind` says in which form the host holds it and which fields count;
 /// the others are 0. It is read in place and never written.
@@ -109,7 +112,8 @@ pub struct radiomics_region {
     pub inside_rule: u32,
     /// CONTOURS: RADIOMICS_SLICE_*.
     pub slice_rule: u32,
-    /// CONTOURS: for RADIOMICS_SLICE_*_BEYOND, a fraction of the distance between slices.
+    /// CONTOURS: for RADIOMICS_SLICE_*_BEYOND a fraction of the distance between slices, for
+    /// RADIOMICS_SLICE_NEAREST_PLANE millimetres.
     pub slice_tolerance: f64,
 }
 

@@ -1,9 +1,7 @@
 //! Opening one DICOM file.
 //!
-//! Before anything is parsed into memory, a walk over the element headers checks that every declared length lies
-//! within the file, that items do not nest without end, and that what is to be kept stays within the limit. What
-//! a parser does with damaged bytes beyond that is fenced: a panic inside the DICOM libraries becomes an error
-//! that names the file.
+//! What a parser does with damaged bytes is fenced: a panic inside the DICOM libraries becomes an error that names
+//! the file.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -11,16 +9,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use dicom_core::Tag;
-use dicom_core::header::HasLength as _;
 use dicom_dictionary_std::uids;
-use dicom_encoding::transfer_syntax::{TransferSyntax, TransferSyntaxIndex};
+use dicom_encoding::transfer_syntax::TransferSyntaxIndex;
+use dicom_object::FileDicomObject;
 use dicom_object::mem::InMemDicomObject;
-use dicom_object::{FileDicomObject, FileMetaTable, OpenFileOptions};
-use dicom_parser::StatefulDecode;
-use dicom_parser::dataset::LazyDataToken;
-use dicom_parser::dataset::lazy_read::LazyDataSetReader;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
+use super::pixels::BIG_ENDIAN;
+use super::{meta, tree, unknown};
 use crate::limits::Limits;
 
 /// A data set with its file meta information.
@@ -54,20 +50,7 @@ impl Refusal {
 }
 
 /// The preamble and the mark `DICM`.
-const PREAMBLE: usize = 132;
-/// File meta information is a few hundred bytes.
-const LARGEST_META: u64 = 1 << 20;
-/// Functional groups nest five deep; nothing sensible nests this deep.
-const DEEPEST: usize = 64;
-/// What an element takes in memory beside its value, generously.
-const ELEMENT_BYTES: u64 = 256;
-/// Text with many values is kept as one string for each.
-const GROWTH: u64 = 12;
-
-/// Value representations whose length takes four bytes.
-const LONG: [&[u8; 2]; 13] =
-    [b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"];
-
+pub(super) const PREAMBLE: usize = 132;
 /// The first element of the pixel data group.
 const PIXEL_GROUP: Tag = Tag(0x7fe0, 0x0000);
 /// The contours of a structure set.
@@ -105,10 +88,7 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
         return Err(no_mark());
     }
     let broken = Refusal::Broken;
-    let begin = meta_end(&mut file, length).map_err(broken)?;
-    file.seek(SeekFrom::Start(128)).map_err(cannot)?;
-    let meta = FileMetaTable::from_reader(file.by_ref().take(begin - 128))
-        .map_err(|e| broken(format!("has damaged file meta information ({e})")))?;
+    let (meta, begin) = meta::read(&mut file, length).map_err(broken)?;
     let syntax = meta.transfer_syntax().to_owned();
     let Some(ts) = TransferSyntaxRegistry.get(&syntax) else {
         return Err(broken(format!("has the unknown transfer syntax {syntax}: convert it first")));
@@ -121,121 +101,43 @@ fn open(path: &Path, extent: Extent, limits: &Limits) -> Result<Object, Refusal>
     if extent == Extent::All {
         limits.check("reading it", length).map_err(broken)?;
     }
-    if syntax == uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN {
-        file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-        return inflate(file, meta, limits).map_err(broken);
-    }
     file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
-    walk(&mut file, ts, until, length, limits).map_err(broken)?;
-    file.seek(SeekFrom::Start(0)).map_err(cannot)?;
-    let mut options = OpenFileOptions::new();
-    if let Some(tag) = until {
-        options = options.read_until(tag);
-    }
-    options.from_reader(file).map_err(|e| broken(format!("is damaged ({})", causes(&e))))
-}
-
-/// Where the data set begins: the end of group 2, whose elements are always explicit little endian.
-fn meta_end(file: &mut (impl Read + Seek), length: u64) -> Result<u64, String> {
-    let mut at = PREAMBLE as u64;
-    let truncated = || "is truncated in its file meta information".to_owned();
-    loop {
-        let mut head = [0; 12];
-        if at + 8 > length {
-            return Ok(at);
-        }
-        file.seek(SeekFrom::Start(at)).map_err(|e| e.to_string())?;
-        file.read_exact(&mut head[..8]).map_err(|_| truncated())?;
-        if head[..2] != [2, 0] {
-            return Ok(at);
-        }
-        let long = LONG.iter().any(|vr| head[4..6] == **vr);
-        let value = if long {
-            file.read_exact(&mut head[8..]).map_err(|_| truncated())?;
-            at += 12;
-            u64::from(u32::from_le_bytes([head[8], head[9], head[10], head[11]]))
-        } else {
-            at += 8;
-            u64::from(u16::from_le_bytes([head[6], head[7]]))
-        };
-        at += value;
-        if at > length || at > LARGEST_META {
-            return Err(truncated());
-        }
-    }
-}
-
-/// Checks the structure of a data set without keeping any of it.
-fn walk(
-    source: impl Read + Seek,
-    ts: &TransferSyntax,
-    until: Option<Tag>,
-    length: u64,
-    limits: &Limits,
-) -> Result<(), String> {
-    let mut reader = LazyDataSetReader::new_with_ts(source, ts).map_err(|e| causes(&e))?;
-    let (mut depth, mut elements, mut text, mut binary) = (0usize, 0u64, 0u64, 0u64);
-    while let Some(token) = reader.advance() {
-        let token = token.map_err(|e| format!("is damaged ({})", causes(&e)))?;
-        elements += 1;
-        let stops = |tag: Tag| depth == 0 && until.is_some_and(|until| until <= tag);
-        match token {
-            LazyDataToken::ElementHeader(header) if stops(header.tag) => return Ok(()),
-            LazyDataToken::SequenceStart { tag, .. } if stops(tag) => return Ok(()),
-            LazyDataToken::PixelSequenceStart if stops(PIXEL_GROUP) => return Ok(()),
-            LazyDataToken::SequenceStart { .. } | LazyDataToken::PixelSequenceStart => depth += 1,
-            LazyDataToken::SequenceEnd => depth = depth.saturating_sub(1),
-            LazyDataToken::LazyValue { header, decoder } => {
-                let size = header.length().get().ok_or("is damaged (a value without a length)")?;
-                check_end(decoder.position(), size, length)?;
-                let words = header.vr().to_bytes();
-                if matches!(&words, b"OB" | b"OW" | b"UN" | b"OF" | b"OD" | b"OL" | b"OV") {
-                    binary += u64::from(size);
-                } else {
-                    text += u64::from(size);
+    let data = if syntax == uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN {
+        let data = inflated(file, limits).map_err(broken)?;
+        tree::read(Cursor::new(&data), ts, until, data.len() as u64, limits)
+    } else {
+        match tree::read(&mut file, ts, until, length, limits) {
+            Ok(data) => Ok(data),
+            Err(problem) if syntax == uids::IMPLICIT_VR_LITTLE_ENDIAN || syntax == BIG_ENDIAN => {
+                Err(problem)
+            }
+            // It may only be a private sequence that the parser cannot follow.
+            Err(problem) => {
+                limits.check("reading it", length).map_err(|_| broken(problem.clone()))?;
+                file.seek(SeekFrom::Start(begin)).map_err(cannot)?;
+                let mut data = Vec::new();
+                file.read_to_end(&mut data).map_err(cannot)?;
+                match unknown::left_out(&data) {
+                    None => Err(problem),
+                    Some(data) => {
+                        tree::read(Cursor::new(&data), ts, until, data.len() as u64, limits)
+                    }
                 }
-                decoder.skip_bytes(size).map_err(|e| causes(&e))?;
             }
-            LazyDataToken::LazyItemValue { len, decoder } => {
-                check_end(decoder.position(), len, length)?;
-                binary += u64::from(len);
-                decoder.skip_bytes(len).map_err(|e| causes(&e))?;
-            }
-            _ => {}
         }
-        if depth > DEEPEST {
-            return Err("is damaged (sequences nest without end)".into());
-        }
-        limits.check("reading it", elements * ELEMENT_BYTES + text * GROWTH + binary)?;
-    }
-    Ok(())
+    };
+    Ok(data.map_err(broken)?.with_exact_meta(meta))
 }
 
-fn check_end(position: u64, size: u32, length: u64) -> Result<(), String> {
-    let end = position + u64::from(size);
-    if end > length {
-        return Err(format!(
-            "is truncated: it has {length} bytes and declares at least {end}; export or copy it again"
-        ));
-    }
-    Ok(())
-}
-
-/// Reads a compressed data set, which may expand as far as the limit.
-fn inflate(file: impl Read, meta: FileMetaTable, limits: &Limits) -> Result<Object, String> {
+/// A compressed data set, which may expand as far as the limit.
+fn inflated(file: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     flate2::read::DeflateDecoder::new(file)
         .take(limits.bytes.saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(|e| format!("cannot be inflated ({e})"))?;
+        .map_err(|e| format!("cannot be inflated ({e}): export or copy it again"))?;
     limits.check("unpacking it", bytes.len() as u64)?;
-    let Some(ts) = TransferSyntaxRegistry.get(uids::EXPLICIT_VR_LITTLE_ENDIAN) else {
-        return Err("cannot be read: its transfer syntax is unknown".into());
-    };
-    walk(Cursor::new(&bytes), ts, None, bytes.len() as u64, limits)?;
-    let data = InMemDicomObject::read_dataset_with_ts(Cursor::new(&bytes), ts)
-        .map_err(|e| format!("is damaged ({})", causes(&e)))?;
-    Ok(data.with_exact_meta(meta))
+    Ok(bytes)
 }
 
 /// An error with what it was caused by.

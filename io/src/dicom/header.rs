@@ -177,15 +177,10 @@ fn enhanced(
 pub(super) fn axes(data: &InMemDicomObject) -> Result<[[f64; 3]; 2], String> {
     let [a, b, c, d, e, f]: [f64; 6] = vector(data, tags::IMAGE_ORIENTATION_PATIENT)
         .ok_or_else(|| missing(tags::IMAGE_ORIENTATION_PATIENT))?;
-    let unit = |v: [f64; 3]| {
-        let length = v.iter().map(|x| x * x).sum::<f64>().sqrt();
-        // What is a unit vector up to the digits of its text stays as it is written.
-        if (length - 1.0).abs() < 1e-12 { v } else { v.map(|x| x / length) }
-    };
     let (row, column) = (unit([a, b, c]), unit([d, e, f]));
     let along: f64 = row.iter().zip(column).map(|(x, y)| x * y).sum();
     // A zero vector has become NaN.
-    if !(along.abs() < 1e-3) || row.iter().chain(&column).any(|x| x.is_nan()) {
+    if along.is_nan() || along.abs() > 1e-3 {
         return Err(format!(
             "has an {} that is no pair of perpendicular directions: {:?}",
             super::attributes::name(tags::IMAGE_ORIENTATION_PATIENT),
@@ -193,6 +188,12 @@ pub(super) fn axes(data: &InMemDicomObject) -> Result<[[f64; 3]; 2], String> {
         ));
     }
     Ok([row, column])
+}
+
+/// Made of length 1; a zero vector becomes NaN.
+fn unit(v: [f64; 3]) -> [f64; 3] {
+    let length = v.iter().map(|x| x * x).sum::<f64>().sqrt();
+    v.map(|x| x / length)
 }
 
 /// Distance of pixels along x and y. DICOM gives the distance of rows, which is along y, first.
@@ -214,9 +215,9 @@ pub(super) fn thickness(data: &InMemDicomObject) -> Option<f64> {
     positive(tags::SPACING_BETWEEN_SLICES).or_else(|| positive(tags::SLICE_THICKNESS))
 }
 
-/// The direction in which slices follow one another.
+/// The direction in which slices follow one another, of length 1.
 pub(super) fn cross([[a, b, c], [d, e, f]]: [[f64; 3]; 2]) -> [f64; 3] {
-    [b * f - c * e, c * d - a * f, a * e - b * d]
+    unit([b * f - c * e, c * d - a * f, a * e - b * d])
 }
 
 /// The image type, for telling what a file is.

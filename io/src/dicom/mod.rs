@@ -10,13 +10,17 @@ mod attributes;
 mod codestream;
 mod file;
 mod header;
+mod meta;
 mod pixels;
 mod problem;
+mod rle;
 pub mod rtstruct;
 mod scan;
 pub mod seg;
 mod series;
 pub mod suv;
+mod tree;
+mod unknown;
 
 pub use problem::Problem;
 pub(crate) use scan::is_nifti;

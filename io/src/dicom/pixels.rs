@@ -2,14 +2,15 @@
 
 use dicom_core::value::{PrimitiveValue, Value};
 use dicom_core::{Tag, VR};
-use dicom_dictionary_std::tags;
+use dicom_dictionary_std::{tags, uids};
 use dicom_encoding::transfer_syntax::TransferSyntaxIndex;
 use dicom_object::InMemDicomObject;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 use super::attributes::{count, missing, name, text};
-use super::codestream;
+use super::codestream::{self, Stated};
 use super::file::{Object, causes};
+use super::rle;
 
 /// How a file stores its pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub(super) enum Kind {
 }
 
 /// Explicit VR Big Endian, which is retired.
-const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+pub(super) const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 /// Pixels as single precision numbers.
 const FLOAT: Tag = tags::FLOAT_PIXEL_DATA;
 /// Pixels as double precision numbers.
@@ -106,7 +107,7 @@ pub(super) enum Pixels {
 
 impl Pixels {
     /// Takes the pixels out of an object.
-    pub(super) fn of(mut data: Object) -> Result<Self, String> {
+    pub(super) fn of(mut data: Object, format: &Format) -> Result<Self, String> {
         let tag = [tags::PIXEL_DATA, FLOAT, DOUBLE]
             .into_iter()
             .find(|tag| data.get(*tag).is_some())
@@ -114,9 +115,10 @@ impl Pixels {
         let syntax = data.meta().transfer_syntax().to_owned();
         let packed = data.get(tag).is_some_and(|e| matches!(e.value(), Value::PixelSequence(_)));
         if packed {
-            let readable = TransferSyntaxRegistry
-                .get(&syntax)
-                .is_some_and(|t| t.pixel_data_reader().is_some());
+            let readable = syntax == uids::RLE_LOSSLESS
+                || TransferSyntaxRegistry
+                    .get(&syntax)
+                    .is_some_and(|t| t.pixel_data_reader().is_some());
             if !readable {
                 return Err(format!(
                     "is compressed in the transfer syntax {syntax}, which is not supported: export it uncompressed"
@@ -137,6 +139,11 @@ impl Pixels {
                 ));
             }
             PrimitiveValue::U8(bytes) => bytes.into_vec(),
+            // The upper half of a number of 32 bits comes first.
+            PrimitiveValue::U16(mut words) if big && format.bytes() == 4 => {
+                words.as_chunks_mut::<2>().0.iter_mut().for_each(|pair| pair.reverse());
+                words.iter().flat_map(|w| w.to_le_bytes()).collect()
+            }
             PrimitiveValue::U16(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
             PrimitiveValue::U32(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
             PrimitiveValue::F32(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
@@ -212,21 +219,39 @@ fn check(found: usize, needed: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// A decoder takes kilobytes for each tile; images have one or a few.
+const MOST_TILES: u64 = 1024;
+
 /// Decompresses one frame. What the compressed stream says of its size must be what the header says.
 fn decode(data: &Object, format: &Format, number: u32) -> Result<Vec<u8>, String> {
     use dicom_encoding::adapters::PixelDataObject;
-    let ts = TransferSyntaxRegistry.get(data.meta().transfer_syntax());
-    let reader = ts.and_then(|t| t.pixel_data_reader()).ok_or("is compressed in an unknown way")?;
     let frame = data
         .frame_pixel_data(number)
         .ok_or_else(|| format!("is damaged: its compressed frame {} is missing", number + 1))?;
-    if let Some((columns, rows)) = codestream::size(&frame)
-        && (columns, rows) != (format.columns as u64, format.rows as u64)
-    {
-        return Err(format!(
-            "declares {} x {} pixels and holds a compressed image of {columns} x {rows}: export it again",
-            format.columns, format.rows
-        ));
+    let syntax = data.meta().transfer_syntax();
+    if syntax == uids::RLE_LOSSLESS {
+        return rle::decode(&frame, format.pixels(), format.bytes() as usize);
+    }
+    let ts = TransferSyntaxRegistry.get(syntax);
+    let reader = ts.and_then(|t| t.pixel_data_reader()).ok_or("is compressed in an unknown way")?;
+    match codestream::stated(&frame) {
+        Some(Stated { columns, rows, .. })
+            if (columns, rows) != (format.columns as u64, format.rows as u64) =>
+        {
+            return Err(format!(
+                "declares {} x {} pixels and holds a compressed image of {columns} x {rows}: export it again",
+                format.columns, format.rows
+            ));
+        }
+        Some(Stated { components, tiles, .. }) if components != 1 || tiles > MOST_TILES => {
+            return Err(format!(
+                "holds a compressed image of {components} components in {tiles} tiles, which is no grey image: export it uncompressed"
+            ));
+        }
+        None => {
+            return Err("has compressed pixels that do not begin as JPEG or JPEG 2000 do: export it uncompressed".into());
+        }
+        _ => {}
     }
     let mut out = Vec::new();
     let run = || reader.decode_frame(data, number, &mut out);

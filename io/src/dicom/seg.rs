@@ -96,7 +96,8 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Segmentation, Error> {
     let segments = items(&data, tags::SEGMENT_SEQUENCE)
         .iter()
         .filter_map(|segment| {
-            let number = count(segment, tags::SEGMENT_NUMBER)?;
+            // Of a label map, 0 is the background.
+            let number = count(segment, tags::SEGMENT_NUMBER).filter(|n| *n > 0)?;
             let of = |f: &&FrameInfo| f.segment.is_none_or(|s| s == number);
             Some(Segment {
                 number,
@@ -115,7 +116,7 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Segmentation, Error> {
         segments,
         shape: [format.columns, format.rows],
         format,
-        pixels: Pixels::of(data).map_err(fail)?,
+        pixels: Pixels::of(data, &format).map_err(fail)?,
         frames,
         coding,
     })

@@ -3,6 +3,8 @@
 use nifti_file::NiftiHeader;
 use radiomics::Geometry;
 
+use crate::place;
+
 /// The grid of a header: the sform where there is one, else the qform, else axes along the patient's.
 pub(super) fn of(header: &NiftiHeader) -> Result<Geometry, String> {
     let unit = match header.xyzt_units & 7 {
@@ -43,8 +45,8 @@ pub(super) fn of(header: &NiftiHeader) -> Result<Geometry, String> {
     }
     let geometry = Geometry {
         // Headers hold single precision; converted units are rounded to it, too.
-        spacing: pixdim.map(|s| f64::from((s * unit) as f32)),
-        origin: origin.map(|x| x * unit),
+        spacing: pixdim.map(|s| place::single(s * unit)),
+        origin: origin.map(|x| place::single(x * unit)),
         direction,
     };
     geometry.check().map_err(|e| e.to_string())?;

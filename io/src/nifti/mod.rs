@@ -5,6 +5,9 @@
 
 mod geometry;
 mod voxels;
+mod write;
+
+pub use write::write;
 
 use std::fs::File;
 use std::io::{BufReader, Read};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Series;
 use super::stack::stack;
-use crate::dicom::header::{Frame, Header, PHASES};
+use crate::dicom::header::{Header, PHASES};
 use crate::dicom::problem::Problem;
 
 /// A file and one of its frames.
@@ -82,8 +82,8 @@ fn difference(files: &[Header], [f, n]: Slice, [g, m]: Slice) -> Option<&'static
     if [a.format.rows, a.format.columns] != [b.format.rows, b.format.columns] {
         return Some("size");
     }
-    let directions = |f: &Frame| f.axes.as_flattened().to_vec();
-    if directions(p).iter().zip(directions(q)).any(|(x, y)| far(*x, y, SAME_DIRECTION)) {
+    let mut directions = p.axes.as_flattened().iter().zip(q.axes.as_flattened());
+    if directions.any(|(x, y)| far(*x, *y, SAME_DIRECTION)) {
         return Some("orientation");
     }
     if p.spacing.iter().zip(q.spacing).any(|(x, y)| far(*x, y, SAME_DIRECTION * x)) {

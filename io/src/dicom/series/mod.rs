@@ -92,9 +92,12 @@ impl Series {
     /// The files, in the order of the slices; a file of many slices once.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         let mut last = None;
-        self.slices.iter().filter_map(move |[file, _]| {
-            (last.replace(*file) != Some(*file)).then(|| self.files[*file].path.as_path())
-        })
+        let changed = move |file: &usize| last.replace(*file) != Some(*file);
+        self.slices
+            .iter()
+            .map(|[file, _]| *file)
+            .filter(changed)
+            .map(|f| self.files[f].path.as_path())
     }
 
     /// Whether the pixels are what a PET scanner stores, so that [`Series::read_suv`] applies.

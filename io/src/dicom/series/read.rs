@@ -66,7 +66,7 @@ impl Series {
                 if format != header.format {
                     return Err(fail("has changed while it was read".into()));
                 }
-                open = Some((*f, format, Pixels::of(object).map_err(fail)?));
+                open = Some((*f, format, Pixels::of(object, &format).map_err(fail)?));
             }
             let Some((_, format, pixels)) = &open else { continue };
             let number = header.frames[*n].number;

@@ -52,8 +52,10 @@ pub(super) fn doses(slices: &[&Header]) -> Result<Dose, String> {
         ));
     }
     let half_life = || first.half_life_s.ok_or_else(|| in_drug(tags::RADIONUCLIDE_HALF_LIFE));
-    let left = |until: Moment| {
-        let (half_life, seconds) = (half_life()?, until.since(injection(first, until)?));
+    // What is left some seconds after a moment.
+    let left = |moment: Moment, later: f64| {
+        let half_life = half_life()?;
+        let seconds = moment.since(injection(first, moment)?) + later;
         if !(0.0..=MOST_HALF_LIVES * half_life).contains(&seconds) {
             return Err(format!(
                 "was injected {seconds:.0} s before the scan by its header, for a half life of {half_life} s: {} or the times of the scan are wrong",
@@ -66,8 +68,8 @@ pub(super) fn doses(slices: &[&Header]) -> Result<Dose, String> {
     match correction {
         "ADMIN" => Ok(same((dose, 0.0), "injection")),
         "START" => {
-            let (start, reference) = scan_start(slices)?;
-            Ok(same(left(start)?, reference))
+            let (start, later, reference) = scan_start(slices)?;
+            Ok(same(left(start, later)?, reference))
         }
         "NONE" => {
             let each = slices
@@ -77,7 +79,7 @@ pub(super) fn doses(slices: &[&Header]) -> Result<Dose, String> {
                     let duration = slice
                         .frame_duration_ms
                         .ok_or_else(|| missing(tags::ACTUAL_FRAME_DURATION))?;
-                    left(Moment(acquired.0 + average_time(duration / 1000.0, half_life()?)))
+                    left(acquired, average_time(duration / 1000.0, half_life()?))
                 })
                 .collect::<Result<Vec<_>, String>>()?;
             let seconds = each.first().map_or(0.0, |(_, s)| *s);
@@ -114,35 +116,31 @@ fn average_time(duration: f64, half_life: f64) -> f64 {
 /// The series time is the start of the scan unless it lies after the acquisition: then the series was made
 /// later, by reconstruction or processing. GE keeps the start in a private attribute; elsewhere the frame reference
 /// time leads back from the acquisition of a bed position to the start, and failing that the earliest acquisition
-/// is the start.
-fn scan_start(slices: &[&Header]) -> Result<(Moment, &'static str), String> {
+/// is the start. Answers a moment and seconds after it.
+fn scan_start(slices: &[&Header]) -> Result<(Moment, f64, &'static str), String> {
     if let Some(reference) = slices[0].reference {
-        return Ok((reference, "decay correction date and time"));
+        return Ok((reference, 0.0, "decay correction date and time"));
     }
-    let acquired = |h: &&&Header| h.acquisition.map(|a| a.0);
-    let earliest = slices
-        .iter()
-        .filter(|h| h.acquisition.is_some())
-        .min_by(|a, b| acquired(a).partial_cmp(&acquired(b)).unwrap_or(std::cmp::Ordering::Equal));
-    let Some((earliest, start)) = earliest.and_then(|h| Some((h, h.acquisition?))) else {
+    let acquired = slices.iter().filter_map(|h| Some((h, h.acquisition?)));
+    let Some((earliest, start)) = acquired.min_by_key(|(_, at)| *at) else {
         return Err(acquisition_missing());
     };
     let series = slices.iter().find_map(|h| h.series);
     if let Some(series) = series.filter(|s| *s <= start) {
-        return Ok((series, "series time"));
+        return Ok((series, 0.0, "series time"));
     }
     if let Some(scan) = slices.iter().find_map(|h| h.ge_scan) {
-        return Ok((scan, "GE scan time (0009,100D)"));
+        return Ok((scan, 0.0, "GE scan time (0009,100D)"));
     }
     let back = (earliest.frame_reference_ms, earliest.frame_duration_ms, earliest.half_life_s);
     if let (Some(reference), Some(duration), Some(half_life)) = back
         && reference > 0.0
     {
         let average = average_time(duration / 1000.0, half_life);
-        let at = Moment(start.0 - reference / 1000.0 + average);
-        return Ok((at, "acquisition less frame reference time"));
+        let later = average - reference / 1000.0;
+        return Ok((start, later, "acquisition less frame reference time"));
     }
-    Ok((start, "earliest acquisition"))
+    Ok((start, 0.0, "earliest acquisition"))
 }
 
 /// When the drug was given: date and time where the header has them, else the time of day before the scan.
@@ -154,8 +152,7 @@ fn injection(header: &Header, scan: Moment) -> Result<Moment, String> {
         None => None,
     };
     // Where dates were shifted to hide them, the date of the injection may have stayed behind.
-    let dated =
-        header.injection.filter(|i| (0.0..=DAY).contains(&scan.since(*i)) || clock.is_none());
+    let dated = header.injection.filter(|i| (0..=DAY).contains(&(scan.0 - i.0)) || clock.is_none());
     match (dated, clock) {
         (Some(moment), _) => Ok(moment),
         (None, Some(clock)) => {

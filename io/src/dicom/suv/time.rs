@@ -1,11 +1,14 @@
 //! Dates and times of DICOM as seconds.
 
-/// Seconds since the first of March of the year 0, on the clock of the scanner.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub(in crate::dicom) struct Moment(pub f64);
+/// Microseconds since the first of March of the year 0, on the clock of the scanner. DICOM has six decimals of a
+/// second, so nothing is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::dicom) struct Moment(pub i64);
 
-/// Seconds of a day.
-pub(super) const DAY: f64 = 86_400.0;
+/// Microseconds of a second.
+const SECOND: i64 = 1_000_000;
+/// Microseconds of a day.
+pub(super) const DAY: i64 = 86_400 * SECOND;
 
 impl Moment {
     /// A date and time in one value, `YYYYMMDDHHMMSS.FFFFFF`; an offset from universal time is that of the
@@ -17,12 +20,12 @@ impl Moment {
 
     /// The day it lies on, as its first moment.
     pub(super) fn day(self) -> Self {
-        Self((self.0 / DAY).floor() * DAY)
+        Self(self.0.div_euclid(DAY) * DAY)
     }
 
     /// Seconds from another moment to this one.
     pub(super) fn since(self, earlier: Self) -> f64 {
-        self.0 - earlier.0
+        (self.0 - earlier.0) as f64 / SECOND as f64
     }
 }
 
@@ -42,23 +45,23 @@ pub(super) fn moment(date: &str, time: &str) -> Option<Moment> {
     let days =
         365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day
             - 1;
-    Some(Moment(days as f64 * DAY + time_of_day(time)?))
+    Some(Moment(days * DAY + time_of_day(time)?))
 }
 
-/// Seconds of a time `HHMMSS.FFFFFF`, of which minutes and seconds may be missing (or the old `HH:MM:SS`).
-pub(super) fn time_of_day(text: &str) -> Option<f64> {
+/// Microseconds of a time `HHMMSS.FFFFFF`, of which minutes and seconds may be missing (or the old `HH:MM:SS`).
+pub(super) fn time_of_day(text: &str) -> Option<i64> {
     let text: String = text.chars().filter(|c| *c != ':').collect();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if !matches!(whole.len(), 2 | 4 | 6) || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let part = |at: usize| whole.get(at..at + 2).map_or(Some(0.0), |t| t.parse::<f64>().ok());
+    let part = |at: usize| whole.get(at..at + 2).map_or(Some(0), |t| t.parse::<i64>().ok());
     let (hours, minutes, seconds) = (part(0)?, part(2)?, part(4)?);
-    if hours >= 24.0 || minutes >= 60.0 || seconds > 60.0 {
+    if hours >= 24 || minutes >= 60 || seconds > 60 {
         return None;
     }
-    let fraction: f64 =
-        if fraction.is_empty() { 0.0 } else { format!("0.{fraction}").parse().ok()? };
-    Some(hours * 3600.0 + minutes * 60.0 + seconds + fraction)
+    // Digits beyond the sixth are not DICOM, and less than any clock knows.
+    let micro: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+    Some(((hours * 60 + minutes) * 60 + seconds) * SECOND + micro)
 }
