@@ -42,9 +42,10 @@ pub fn run(args: &args::Info) -> Result<(), Failure> {
                 let labels = volume.labels(FEW + 1);
                 if !labels.is_empty() && labels.len() <= FEW && volume.slope == 1.0 {
                     let labels: Vec<String> = labels.iter().map(f64::to_string).collect();
-                    writeln!(out, "  labels      {} (as a mask)", labels.join(", "))?;
+                    writeln!(out, "  labels      {} (if it is a mask)", labels.join(", "))?;
+                } else {
+                    intensities(&mut out, &volume, "", "")?;
                 }
-                intensities(&mut out, &volume, "", "")?;
             }
             Err(error) => writeln!(out, "  problem     {error}")?,
         }

@@ -1,6 +1,7 @@
 //! Finding cases in a folder.
 //!
-//! DICOM: every structure set or segmentation belongs to the image series of its patient and frame of reference.
+//! DICOM: every structure set or segmentation belongs to the image series of its patient and frame of reference; where
+//! there are several, to the one of its study, then to the one that lies nearest in the folders.
 //! NIfTI: a file whose name says that it is a mask belongs to the image beside it; where there are several, to the
 //! one whose name is the same but for those words.
 
@@ -57,6 +58,11 @@ fn of_dicom(root: &Path, file: &Found, scan: &Scan) -> Case {
     if matching.iter().any(|s| s.study() == file.study) {
         matching.retain(|s| s.study() == file.study);
     }
+    // What lies in the same folder belongs together more than what lies elsewhere.
+    let shared =
+        |s: &Series| s.files().map(|f| common(folder, f).components().count()).max().unwrap_or(0);
+    let nearest = matching.iter().map(|s| shared(s)).max();
+    matching.retain(|s| Some(shared(s)) == nearest);
     match matching.as_slice() {
         [one] => {
             let files: Vec<&Path> = one.files().collect();

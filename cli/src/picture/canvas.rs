@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use embedded_graphics::Drawable;
-use embedded_graphics::mono_font::MonoTextStyle;
+use embedded_graphics::mono_font::MonoTextStyleBuilder;
 use embedded_graphics::mono_font::iso_8859_1::FONT_6X13;
 use embedded_graphics::pixelcolor::Rgb888;
 use embedded_graphics::prelude::{DrawTarget, OriginDimensions, Pixel, Point, RgbColor, Size};
@@ -64,16 +64,17 @@ impl Canvas {
         }
     }
 
-    /// Writes a line of text, from its upper left corner, with a dark edge so that it reads on any image.
+    /// Writes a line of text, from its upper left corner, on black so that it reads on any image.
     pub fn text(&mut self, [x, y]: [usize; 2], text: &str, colour: Colour) {
-        for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1), (0, 0)] {
-            let colour = if (dx, dy) == (0, 0) { colour } else { [0; 3] };
-            let [r, g, b] = colour;
-            let style = MonoTextStyle::new(&FONT_6X13, Rgb888::new(r, g, b));
-            let place = Point::new(x as i32 + dx, y as i32 + dy);
-            // Drawing into memory does not fail.
-            let _ = Text::with_baseline(text, place, style, Baseline::Top).draw(self);
-        }
+        let [r, g, b] = colour;
+        let style = MonoTextStyleBuilder::new()
+            .font(&FONT_6X13)
+            .text_color(Rgb888::new(r, g, b))
+            .background_color(Rgb888::BLACK)
+            .build();
+        let place = Point::new(x as i32, y as i32);
+        // Drawing into memory does not fail.
+        let _ = Text::with_baseline(text, place, style, Baseline::Top).draw(self);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use radiomics::registry::{Kind, OPTIONS, OptionSpec};
+use radiomics::registry::{Kind, OPTIONS};
 
 use super::Study;
 use super::input::INPUTS;
@@ -14,12 +14,19 @@ pub fn show(study: &Study, title: &str) -> String {
     let selectors: Vec<String> = study.selectors.iter().map(|s| quoted(s)).collect();
     out += "# Families, feature names, IBSI codes or IBSI tags; an empty list takes all.\n";
     out += &format!("features = [{}]\n", selectors.join(", "));
-    // Keys without a dot come before the first table.
-    let (dotted, plain): (Vec<&OptionSpec>, Vec<&OptionSpec>) =
-        OPTIONS.iter().partition(|o| o.key.contains('.'));
+    // Keys without a dot come before the first table, and each table stands once.
+    let mut sections = vec![""];
+    for option in OPTIONS {
+        let section = split(option.key).0;
+        if !sections.contains(&section) {
+            sections.push(section);
+        }
+    }
+    let of = |section| OPTIONS.iter().filter(move |o| split(o.key).0 == section);
+    let options = sections.into_iter().flat_map(of);
     let mut table = "";
-    for option in plain.into_iter().chain(dotted) {
-        let (section, name) = option.key.rsplit_once('.').unwrap_or(("", option.key));
+    for option in options {
+        let (section, name) = split(option.key);
         if section != table {
             let _ = writeln!(out, "\n[{section}]");
             table = section;
@@ -59,6 +66,11 @@ pub fn show(study: &Study, title: &str) -> String {
     out
 }
 
+/// Table and name of a key.
+fn split(key: &'static str) -> (&'static str, &'static str) {
+    key.rsplit_once('.').unwrap_or(("", key))
+}
+
 /// The value of an option in TOML.
 fn value(kind: &Kind, text: &str) -> String {
     // Whole numbers of many digits are too large for TOML's integers: a text says the same.
@@ -67,9 +79,12 @@ fn value(kind: &Kind, text: &str) -> String {
         if is_number(t) || t == "true" || t == "false" { t.to_owned() } else { quoted(t) }
     };
     match kind {
-        Kind::Triple { .. } | Kind::Range | Kind::Percentages | Kind::Aggregations
-            if text.contains(',') =>
-        {
+        Kind::Real { .. }
+        | Kind::RealOrNone { .. }
+        | Kind::Integer { .. }
+        | Kind::Bool
+        | Kind::Word(_) => one(text),
+        _ if text.contains(',') => {
             let parts: Vec<String> = text.split(',').map(one).collect();
             format!("[{}]", parts.join(", "))
         }
