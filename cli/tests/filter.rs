@@ -91,9 +91,9 @@ fn the_long_form_names_the_image() {
     let shown = String::from_utf8(output.stdout).expect("text");
     let mut reader = csv::Reader::from_reader(shown.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
-    let images: Vec<&str> = rows.iter().map(|r| &r[5]).collect();
+    let images: Vec<&str> = rows.iter().map(|r| &r[6]).collect();
     assert_eq!(images, [vec![""; 18], vec!["mean_5"; 18]].concat());
-    assert!((0..18).all(|i| rows[i][0] == rows[i + 18][0] && rows[i][2] == rows[i + 18][2]));
+    assert!((0..18).all(|i| rows[i][1] == rows[i + 18][1] && rows[i][3] == rows[i + 18][3]));
     let output = radiomics(&[&args[..], &["mean_5:stat_mean"]].concat());
     let shown = String::from_utf8(output.stdout).expect("text");
     assert_eq!(shown.lines().count(), 2, "{shown}");

@@ -42,7 +42,7 @@ fn csv_and_json_hold_the_same_rows() {
     assert_eq!(text(&csv.stderr), "");
     let csv = text(&csv.stdout);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let header = "feature,ibsi_code,ibsi_tag,family,aggregation,filter,unit,value,status";
+    let header = "region,feature,ibsi_code,ibsi_tag,family,aggregation,filter,unit,value,status";
     assert_eq!(csv.lines().next(), Some(header));
     let json = radiomics(&[&common[..], &["--format", "json"]].concat());
     let json: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).expect("json");
@@ -60,7 +60,7 @@ fn csv_and_json_hold_the_same_rows() {
             }
         }
     }
-    let value = |tag: &str| rows.iter().find(|r| &r[2] == tag).map(|r| r[7].to_owned());
+    let value = |tag: &str| rows.iter().find(|r| &r[3] == tag).map(|r| r[8].to_owned());
     assert_eq!(value("morph_vol_approx").as_deref(), Some("592"));
     assert_eq!(value("int_mask_vox_count_init_roi").as_deref(), Some("74"));
     // Threads change nothing.
@@ -81,7 +81,7 @@ fn features_are_chosen_by_family_name_code_and_tag() {
         text(&radiomics(&args).stdout)
             .lines()
             .skip(1)
-            .map(|l| l.split(',').nth(2).unwrap_or("").to_owned())
+            .map(|l| l.split(',').nth(3).unwrap_or("").to_owned())
             .collect::<Vec<_>>()
     };
     assert_eq!(chosen("local_intensity").len(), 2);
@@ -131,7 +131,7 @@ fn a_failed_input_is_status_1_and_leaves_no_file() {
         [&other, &empty, &out].map(|p| p.to_str().expect("a path").to_owned());
     for (image, mask, part) in [
         (image.as_str(), other.as_str(), "spacing is"),
-        (&image, &empty, "the region is empty"),
+        (&image, &empty, "every voxel is 0"),
         ("nowhere.nii", &mask, "nowhere.nii: cannot be opened"),
     ] {
         let all = ["extract", image, mask, "--out", &out];
@@ -144,7 +144,7 @@ fn a_failed_input_is_status_1_and_leaves_no_file() {
     let output = radiomics(&["extract", &image, &mask, "--label", "7"]);
     let shown = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(shown.contains("no voxel has the label 7; there are 1"), "{shown}");
+    assert!(shown.contains("no region that matches \"7\": there are \"nonzero\", \"1\""), "{shown}");
     let output = radiomics(&["extract", &image, &mask, "--out", "/nowhere/out.csv"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("/nowhere/out.csv: cannot be written"));
