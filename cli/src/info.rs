@@ -118,6 +118,7 @@ fn intensities(
     modality: &str,
 ) -> Result<(), Failure> {
     let Ok(image) = volume.image() else { return Ok(()) };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let [nx, ny, nz] = volume.shape;
     let mut row = vec![0.0; nx];
     let (mut low, mut high, mut strange) = (f64::INFINITY, f64::NEG_INFINITY, 0u64);
@@ -146,16 +147,16 @@ fn intensities(
     if sample.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  intensities {low} to {high} {unit}")?;
+    writeln!(out, "  intensities {low} to {high}{unit}")?;
     sample.sort_by(f64::total_cmp);
     let percentile = |p: usize| sample[(sample.len() - 1) * p / 100];
     let (a, b) = (percentile(1), percentile(99));
-    writeln!(out, "  1 to 99 %   {a} to {b} {unit}")?;
+    writeln!(out, "  1 to 99 %   {a} to {b}{unit}")?;
     if let Some(width) = suggested(modality, a, b) {
         let levels = ((high - low) / width).floor() + 1.0;
         writeln!(
             out,
-            "  bin width   {width} {unit} is a start: {levels} grey levels over the whole range (--set discretise.bin_width={width})"
+            "  bin width   {width}{unit} is a start: {levels} grey levels over the whole range (--set discretise.bin_width={width})"
         )?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What is written beside a table: everything the values depend on, and the values.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use radiomics::plan::Summary;
@@ -13,6 +14,10 @@ use crate::study::{INPUTS, Input, Study};
 
 /// The form of records.
 const FORM: u32 = 1;
+
+/// Goes through the cases in their order.
+pub type Visit<'v> =
+    &'v mut dyn FnMut(&mut dyn FnMut(&CaseRecord) -> io::Result<()>) -> io::Result<()>;
 
 /// What holds for all cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

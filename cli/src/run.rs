@@ -96,8 +96,8 @@ impl Run<'_> {
         let held = load::bytes(&picture.volume).saturating_add(reading.regions);
         let list = rois.list();
         for index in chosen {
-            let mut region = RegionRecord::default();
-            region.region = list.get(index).map_or_else(String::new, |r| r.name.clone());
+            let name = list.get(index).map_or_else(String::new, |r| r.name.clone());
+            let mut region = RegionRecord { region: name, ..RegionRecord::default() };
             let scene = Region { case, picture: &picture, image: &image, rois: &rois, index };
             match self.region(&scene, held, wanted, &mut grant, &mut region) {
                 Ok(()) => {}

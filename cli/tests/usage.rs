@@ -144,7 +144,10 @@ fn a_failed_input_is_status_1_and_leaves_no_file() {
     let output = radiomics(&["extract", &image, &mask, "--label", "7"]);
     let shown = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(shown.contains("no region that matches \"7\": there are \"nonzero\", \"1\""), "{shown}");
+    assert!(
+        shown.contains("no region that matches \"7\": there are \"nonzero\", \"1\""),
+        "{shown}"
+    );
     let output = radiomics(&["extract", &image, &mask, "--out", "/nowhere/out.csv"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("/nowhere/out.csv: cannot be written"));

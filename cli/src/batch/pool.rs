@@ -41,7 +41,7 @@ pub fn run(
         let mut started = 0;
         for _ in 0..workers {
             started += usize::from(
-                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &each).is_ok(),
+                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, each).is_ok(),
             );
         }
         if started == 0 && !todo.is_empty() {

@@ -6,15 +6,11 @@ use std::path::Path;
 use super::beside;
 use crate::args::Shape;
 use crate::output::{AtomicFile, Sink, columns, rows};
-use crate::record::{CaseRecord, Head, TableFile};
+use crate::record::{CaseRecord, Head, TableFile, Visit};
 use crate::study::Study;
 
 /// Names files until they are complete. The journal keeps other runs away.
 const PARTIAL: &str = ".partial";
-
-/// Goes through the cases in their order.
-pub type Visit<'v> =
-    &'v mut dyn FnMut(&mut dyn FnMut(&CaseRecord) -> io::Result<()>) -> io::Result<()>;
 
 /// Writes both, whole or not at all.
 pub fn write(out: &Path, shape: Shape, study: &Study, head: &Head, visit: Visit) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::file;
 use crate::output::AtomicFile;
-use crate::record::CaseRecord;
+use crate::record::Visit;
 
 const HEAD: &str = "<!doctype html>
 <html lang=\"en\"><meta charset=\"utf-8\"><title>radiomics: regions</title>
@@ -16,10 +16,7 @@ h2 { font-size: 1.1em; margin: 2em 0 .3em } img { max-width: 100% } .failed { co
 ";
 
 /// Writes `index.html` beside the pictures.
-pub fn page(
-    folder: &Path,
-    visit: &mut dyn FnMut(&mut dyn FnMut(&CaseRecord) -> io::Result<()>) -> io::Result<()>,
-) -> io::Result<()> {
+pub fn page(folder: &Path, visit: Visit<'_>) -> io::Result<()> {
     let mut out = BufWriter::new(AtomicFile::create(&folder.join("index.html"), ".partial")?);
     out.write_all(HEAD.as_bytes())?;
     visit(&mut |case| {

@@ -6,18 +6,12 @@ use radiomics_io::{ImageOptions, MaskOptions, OtherGrid, Pattern};
 use crate::args::InputArgs;
 
 /// How inputs are read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Input {
     /// Patterns of the regions; empty for the only one.
     pub rois: Vec<String>,
     pub suv: Option<Normalisation>,
     pub mask: MaskOptions,
-}
-
-impl Default for Input {
-    fn default() -> Self {
-        Self { rois: Vec::new(), suv: None, mask: MaskOptions::default() }
-    }
 }
 
 /// A key, what it takes, and what it does.
