@@ -45,6 +45,7 @@ mod morphology_naive;
 mod neighbourhood_analytic;
 mod neighbourhood_naive;
 mod nifti_io;
+mod observed_properties;
 mod octave_gateway;
 mod plan_properties;
 mod region_forms;
