@@ -108,7 +108,7 @@ fn write_record(args: &args::Extract, study: &Study, record: &CaseRecord) -> Res
         |e: std::io::Error| Failure::input(format!("{}: cannot be written: {e}", path.display()));
     let suffix = format!(".{}.partial", std::process::id());
     let mut file = Recorder::create(&path, &suffix, &Head::of(study)).map_err(fail)?;
-    file.case(record).map_err(fail)?;
+    file.case(&record.clone().without_uids()).map_err(fail)?;
     let bytes = std::fs::read(out).map_err(fail)?;
     let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let table = crate::record::TableFile { file: name, sha256: crate::digest::of(&bytes) };

@@ -141,6 +141,16 @@ impl CaseRecord {
         self.problems().next().is_some()
     }
 
+    /// The same without the UIDs that messages name: those lead to a patient.
+    pub fn without_uids(mut self) -> Self {
+        let regions = self.regions.iter_mut();
+        let texts = regions.flat_map(|r| r.warnings.iter_mut().chain(&mut r.failure));
+        for text in texts.chain(&mut self.warnings).chain(&mut self.failure) {
+            *text = without_uids(text);
+        }
+        self
+    }
+
     /// Why there are no values.
     pub fn problems(&self) -> impl Iterator<Item = &str> {
         let regions = self.regions.iter().filter_map(|r| r.failure.as_deref());
@@ -221,6 +231,21 @@ impl Head {
     }
 }
 
+/// A text in which UIDs (digits with many dots) are replaced.
+fn without_uids(text: &str) -> String {
+    const DOTS: usize = 5;
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(is_part) {
+        let end = rest[start..].find(|c| !is_part(c)).map_or(rest.len(), |n| start + n);
+        let part = &rest[start..end];
+        out += &rest[..start];
+        out += if part.matches('.').count() < DOTS { part } else { "(UID)" };
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
 /// A path as text that leads back to it: bytes that are no UTF-8 follow as hexadecimal digits.
 pub fn path_text(path: &Path) -> String {
     match path.to_str() {
@@ -237,4 +262,17 @@ pub fn text_path(text: &str) -> PathBuf {
         return PathBuf::from(std::ffi::OsString::from_vec(bytes));
     }
     PathBuf::from(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_uids;
+
+    #[test]
+    fn uids_are_replaced_and_numbers_stay() {
+        let text = "drawn in 1.2.840.10008.5.1.4, 3.5 mm off (p1.nii), version 0.1.0, 12 voxels.";
+        let expected = "drawn in (UID), 3.5 mm off (p1.nii), version 0.1.0, 12 voxels.";
+        assert_eq!(without_uids(text), expected);
+        assert_eq!(without_uids("1.3.6.1.4.1/2"), "(UID)/2");
+    }
 }

@@ -97,8 +97,8 @@ pub fn run(args: &args::Batch) -> Result<(), Failure> {
         |i, mut record| {
             // A case that ended in a bug does not know its name.
             record.case.clone_from(&cases[i].name);
-            journal.append(&keys[i], &record).map_err(stop)?;
             progress.done(&record);
+            journal.append(&keys[i], &record.without_uids()).map_err(stop)?;
             Ok(())
         },
     )?;
