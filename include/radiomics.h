@@ -750,8 +750,8 @@ radiomics_status radiomics_workspace_bytes(const struct radiomics_plan *plan,
 
 /**
  * Bytes of workspace with which radiomics_extract runs any region inside a box of a grid, in whatever form it comes:
- * for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in the extraction; its `struct_size`, `run` and
- * `threads` count.
+ * for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in
+ * the extraction; its `struct_size`, `run` and `threads` count.
  */
 radiomics_status radiomics_workspace_bytes_for_box(const struct radiomics_plan *plan,
                                                    const struct radiomics_grid *grid,

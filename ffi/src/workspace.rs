@@ -199,8 +199,8 @@ pub unsafe extern "C" fn radiomics_workspace_bytes(
 }
 
 /// Bytes of workspace with which radiomics_extract runs any region inside a box of a grid, in whatever form it comes:
-/// for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in the extraction; its `struct_size`, `run` and
-/// `threads` count.
+/// for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in
+/// the extraction; its `struct_size`, `run` and `threads` count.
 ///
 /// # Safety
 /// Pointers are NULL where allowed, or point to what the header says.
