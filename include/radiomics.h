@@ -473,6 +473,7 @@ typedef void (*radiomics_task)(void *task_context,
 /**
  * Runs `task(task_context, i)` once for each i from 0 to `count` - 1 on threads of the host, in any order, and returns
  * when all have returned. Answer 0, or anything else when it could not: the call then ends with RADIOMICS_ERROR_HOST.
+ * Either way no task may begin after it has returned: `task_context` is gone then.
  */
 typedef int32_t (*radiomics_parallel_for)(void *context,
                                           size_t count,
@@ -749,8 +750,8 @@ radiomics_status radiomics_workspace_bytes(const struct radiomics_plan *plan,
 
 /**
  * Bytes of workspace with which radiomics_extract runs any region inside a box of a grid, in whatever form it comes:
- * for a host that takes its memory before it knows the region. `host` as in the extraction; its `struct_size`, `run` and
- * `threads` count.
+ * for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in
+ * the extraction; its `struct_size`, `run` and `threads` count.
  */
 radiomics_status radiomics_workspace_bytes_for_box(const struct radiomics_plan *plan,
                                                    const struct radiomics_grid *grid,

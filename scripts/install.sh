@@ -41,8 +41,9 @@ for file in "$built/$original" "$built/libradiomics.a" "$root/include/radiomics.
     [ -f "$file" ] || { echo "install: $file is missing" >&2; exit 1; }
 done
 
-mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/radiomics"
+mkdir -p "$prefix/include/radiomics" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/radiomics"
 install -m 644 "$root/include/radiomics.h" "$root/include/radiomics.hpp" "$prefix/include"
+install -m 644 "$root"/include/radiomics/*.hpp "$prefix/include/radiomics"
 install -m 755 "$built/$original" "$prefix/lib/$shared"
 ln -sf "$shared" "$prefix/lib/$soname"
 ln -sf "$soname" "$prefix/lib/$original"

@@ -58,6 +58,26 @@ fn a_client_through_pkg_config() {
 }
 
 #[test]
+#[cfg_attr(any(no_pkg_config, no_cxx), ignore = "pkg-config or c++ not found")]
+fn a_client_of_the_cpp_layer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let prefix = folder.path().join("prefix");
+    install(&prefix);
+    let flags = run(Command::new("pkg-config")
+        .args(["--cflags", "--libs", "radiomics"])
+        .env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")));
+    let out = folder.path().join("layer");
+    run(Command::new("c++")
+        .arg("-std=c++17")
+        .arg(root().join("examples/cpp/minimal.cpp"))
+        .args(flags.split_whitespace())
+        .arg(format!("-Wl,-rpath,{}", prefix.join("lib").display()))
+        .args(["-pthread", "-o"])
+        .arg(&out));
+    assert!(!run(&mut Command::new(&out)).is_empty());
+}
+
+#[test]
 #[cfg_attr(no_cmake, ignore = "cmake not found")]
 fn a_client_through_find_package() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -7,13 +7,14 @@ use support::clib::{STRICT, compile, include, root, run};
 
 /// The programs, with arguments that make them thorough, and with such that suit a slow machine: under a tool they say
 /// nothing about time.
-const PROGRAMS: [(&str, &[&str], &[&str]); 6] = [
+const PROGRAMS: [(&str, &[&str], &[&str]); 7] = [
     ("null_pointers", &[], &[]),
     ("struct_sizes", &[], &[]),
     ("regions", &[], &[]),
     ("host", &["0"], &["0"]),
     ("hostile", &["40000"], &["300"]),
     ("allocations", &[], &[]),
+    ("outputs", &[], &[]),
 ];
 
 fn source(name: &str) -> PathBuf {

@@ -82,3 +82,21 @@ fn the_host_can_stop_it() {
     let watch = Watch::new(Some(&progress), 1);
     assert_eq!(sort::sort(&mut values, Arena::new(&mut words), &watch), Err(Error::Cancelled));
 }
+
+/// The exchange of the values visits all of them in a few long chains: the host is asked within them.
+#[test]
+fn the_host_is_asked_while_values_are_exchanged() {
+    const COUNT: u32 = 2_000_000;
+    let mut values: Vec<f64> = (0..COUNT).map(|i| f64::from(i).sin()).collect();
+    let mut words = vec![0; sort::footprint(values.len()).words()];
+    let asked = std::sync::atomic::AtomicU32::new(0);
+    let progress = |_: f32| {
+        asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Control::Continue
+    };
+    sort::sort(&mut values, Arena::new(&mut words), &Watch::new(Some(&progress), 1))
+        .expect("sorted");
+    // A step far away costs some 50 ns: 100 000 of them 5 ms.
+    let asked = asked.into_inner();
+    assert!(asked > COUNT / 100_000 + 20, "asked {asked} times");
+}

@@ -147,7 +147,6 @@ fn spread(values: &mut [f64], ladder: Ladder, pace: &mut Pace) -> Result<(), Err
         *end = total;
     }
     for bucket in 0..BUCKETS {
-        pace.spend(4 * (end[bucket] - next[bucket]))?;
         while next[bucket] < end[bucket] {
             let mut x = values[next[bucket]];
             // Follow the chain of values that push each other from their places until one belongs here.
@@ -155,6 +154,8 @@ fn spread(values: &mut [f64], ladder: Ladder, pace: &mut Pace) -> Result<(), Err
                 let home = ladder.bucket(x);
                 let place = next[home];
                 next[home] += 1;
+                // A chain may pass through all buckets, and each step is a place far from the last.
+                pace.spend(32)?;
                 if home == bucket {
                     values[place] = x;
                     break;

@@ -13,8 +13,8 @@ use crate::handle;
 use crate::host::{Services, radiomics_host};
 use crate::image::{self, radiomics_image};
 use crate::memory::{self, Range};
-use crate::plan::radiomics_plan;
-use crate::region::{Given, radiomics_region};
+use crate::plan::{radiomics_plan, radiomics_plan_columns};
+use crate::region::{Given, given, radiomics_region};
 use crate::status::{radiomics_status, radiomics_status_code::*};
 use crate::structs;
 use crate::summary::radiomics_summary;
@@ -58,6 +58,7 @@ pub unsafe extern "C" fn radiomics_extract(
         value_statuses,
         length,
         summaries: summary,
+        diagnostic,
         whole: true,
     };
     // SAFETY: as the caller promises.
@@ -102,6 +103,7 @@ pub unsafe extern "C" fn radiomics_extract_regions(
         value_statuses,
         length,
         summaries,
+        diagnostic,
         whole: summaries.is_null(),
     };
     // SAFETY: as the caller promises.
@@ -121,6 +123,7 @@ struct Call {
     value_statuses: *mut u8,
     length: usize,
     summaries: *mut radiomics_summary,
+    diagnostic: *const radiomics_diagnostic,
     /// Whether one region's failure is the call's.
     whole: bool,
 }
@@ -131,35 +134,75 @@ impl Call {
     /// # Safety
     /// As radiomics_extract.
     unsafe fn run(&self) -> Result<(), Fail> {
-        // First of all nothing is left of what the outputs held.
+        // What is read must still stand when the outputs are cleared; after that nothing is left of what they held.
         // SAFETY: as promised.
-        unsafe { self.clear(Status::NotComputed)? };
-        // SAFETY: as promised.
-        let result = fence::fenced(|| unsafe { self.run_checked() }).and_then(|result| result);
+        let result = fence::fenced(|| unsafe {
+            self.apart()?;
+            self.clear(Status::NotComputed)?;
+            self.run_checked()
+        });
+        let result = result.and_then(|result| result);
         if let Err(fail) = &result
             && fail.status != RADIOMICS_ERROR_SOME_REGIONS
         {
             let cancelled = fail.status == RADIOMICS_ERROR_CANCELLED;
             let reason = if cancelled { Status::Cancelled } else { Status::NotComputed };
             // SAFETY: as promised.
-            unsafe {
-                self.clear(reason)?;
-                self.summarise_failure(fail)?;
+            let cleared = unsafe { [self.summarise_failure(fail), self.clear(reason)] };
+            // Outputs that cannot be written because they overlap are the failure that is told.
+            if fail.status != RADIOMICS_ERROR_OVERLAP {
+                cleared.into_iter().collect::<Result<(), Fail>>()?;
             }
         }
         result
     }
 
-    /// NaN and one reason in every output.
+    /// NaN and one reason in every output that is there.
     ///
     /// # Safety
     /// As radiomics_extract.
     unsafe fn clear(&self, reason: Status) -> Result<(), Fail> {
+        memory::check_length::<f64>(self.length, "length")?;
         // SAFETY: as promised.
         unsafe {
-            memory::filled(self.values, self.length, f64::NAN, "values")?;
             if !self.value_statuses.is_null() {
                 memory::filled(self.value_statuses, self.length, reason.code(), "value_statuses")?;
+            }
+            memory::filled(self.values, self.length, f64::NAN, "values")?;
+        }
+        Ok(())
+    }
+
+    /// Checks that no memory that is written is that of another argument.
+    ///
+    /// # Safety
+    /// As radiomics_extract.
+    unsafe fn apart(&self) -> Result<(), Fail> {
+        // SAFETY: as promised.
+        let (outputs, image, host, columns) = unsafe {
+            let outputs = [
+                Range::new(self.values, self.length.saturating_mul(8), "values"),
+                Range::new(self.value_statuses, self.length, "value_statuses"),
+                Range::new(self.workspace, self.workspace_bytes, "workspace"),
+                structs::range(self.summaries.cast_const(), self.region_count, "summary"),
+                structs::range(self.diagnostic, 1, "diagnostic"),
+            ];
+            let image = image::ranges(self.image);
+            let host = structs::range(self.host, 1, "host");
+            (outputs, image, host, radiomics_plan_columns(self.plan))
+        };
+        memory::apart(&outputs, &image)?;
+        memory::apart(&outputs, &[handle::range(self.plan), host])?;
+        // A number of regions that does not fit the length is refused before any is read.
+        if columns.checked_mul(self.region_count) != Some(self.length) {
+            return Ok(());
+        }
+        for index in 0..self.region_count {
+            // SAFETY: as promised.
+            unsafe {
+                // What cannot be read is refused when its turn comes.
+                let Ok(region) = structs::nth(self.regions, index, "region") else { break };
+                memory::apart(&outputs, &given::ranges(region))?;
             }
         }
         Ok(())
@@ -209,12 +252,9 @@ impl Call {
             return Err(fail.sizes(needed, given));
         }
         // SAFETY: as promised.
-        let (image, grid, pixels) = unsafe { image::read(self.image)? };
+        let (image, grid) = unsafe { image::read(self.image)? };
         // SAFETY: as promised.
         let services = unsafe { Services::read(self.host, self.region_count)? };
-        for output in self.outputs() {
-            output.apart_from(pixels)?;
-        }
         // SAFETY: as promised.
         let mut memory = unsafe { Memory::new(self.workspace, self.workspace_bytes)? };
         let mut first: Option<Fail> = None;
@@ -244,15 +284,6 @@ impl Call {
         }
     }
 
-    /// All memory that is written.
-    fn outputs(&self) -> [Range; 3] {
-        [
-            Range::new(self.values, self.length.saturating_mul(8), "values"),
-            Range::new(self.value_statuses, self.length, "value_statuses"),
-            Range::new(self.workspace, self.workspace_bytes, "workspace"),
-        ]
-    }
-
     /// One region.
     ///
     /// # Safety
@@ -269,11 +300,6 @@ impl Call {
             let region = structs::nth(self.regions, index, "region")?;
             Given::read(region, run.grid)?
         };
-        for output in self.outputs() {
-            for input in given.ranges() {
-                output.apart_from(input)?;
-            }
-        }
         let report = |share| run.services.progress(share);
         let watch = Watch::new(Some(&report), 1);
         let bounds = given.bounds(&watch)?;

@@ -3,7 +3,7 @@
 use radiomics::Geometry;
 
 use crate::diagnostic::Fail;
-use crate::memory;
+use crate::memory::{self, Range};
 use crate::status::radiomics_status_code::RADIOMICS_ERROR_IRREGULAR_GRID;
 use crate::structs::{self, Plain};
 
@@ -33,6 +33,19 @@ pub struct radiomics_grid {
 
 // SAFETY: a struct_size first, then numbers and a pointer; any bytes are a value.
 unsafe impl Plain for radiomics_grid {}
+
+/// The caller's memory that a grid is read from; that of a struct which cannot be read is the struct.
+///
+/// # Safety
+/// As [`Grid::read`].
+pub(crate) unsafe fn ranges(pointer: *const radiomics_grid) -> [Range; 2] {
+    // SAFETY: as promised.
+    let place = unsafe { structs::range(pointer, 1, "grid") };
+    // SAFETY: as promised.
+    let Ok(grid) = (unsafe { structs::read(pointer, "grid") }) else { return [place; 2] };
+    let bytes = grid.slice_count.saturating_mul(size_of::<f64>());
+    [place, Range::new(grid.slice_positions, bytes, "grid.slice_positions")]
+}
 
 /// A checked grid.
 pub(crate) struct Grid<'a> {
@@ -67,6 +80,9 @@ impl Grid<'_> {
         }
         geometry.check()?;
         let slices = if grid.slice_positions.is_null() {
+            if grid.slice_count != 0 {
+                return Err(Fail::null("grid.slice_positions"));
+            }
             None
         } else {
             if grid.slice_count != shape[2] {

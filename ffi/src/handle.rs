@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 
 use crate::diagnostic::Fail;
-use crate::memory;
+use crate::memory::{self, Range};
 use crate::status::radiomics_status_code::*;
 
 /// What stands in memory behind an opaque pointer.
@@ -88,6 +88,11 @@ unsafe fn checked<T: Object>(pointer: *const T) -> Result<*const Handle<T>, Fail
         return Err(Fail::new(RADIOMICS_ERROR_HANDLE, T::FIELD, message));
     }
     Ok(handle)
+}
+
+/// Where an object lies.
+pub(crate) fn range<T: Object>(pointer: *const T) -> Range {
+    Range::new(pointer, size_of::<Handle<T>>(), T::FIELD)
 }
 
 /// Borrows an object.

@@ -20,6 +20,7 @@ pub type radiomics_task = Option<unsafe extern "C" fn(task_context: *mut c_void,
 
 /// Runs `task(task_context, i)` once for each i from 0 to `count` - 1 on threads of the host, in any order, and returns
 /// when all have returned. Answer 0, or anything else when it could not: the call then ends with RADIOMICS_ERROR_HOST.
+/// Either way no task may begin after it has returned: `task_context` is gone then.
 pub type radiomics_parallel_for = Option<
     unsafe extern "C" fn(
         context: *mut c_void,
@@ -199,7 +200,7 @@ impl Services {
         self.answer()
     }
 
-    /// What went wrong outside of the core, if anything.
+    /// What ended the work outside of the core, if anything.
     pub(crate) fn failed(&self) -> Result<(), Fail> {
         if self.panicked.load(Ordering::Relaxed) {
             return Err(fence::panicked());
@@ -208,7 +209,11 @@ impl Services {
             let message = format_args!("host.parallel_for answered with an error");
             return Err(Fail::new(RADIOMICS_ERROR_HOST, "host.parallel_for", message));
         }
-        Ok(())
+        // The host may have said so while the last of the work was under way, which did not ask any more.
+        match self.answer() {
+            Control::Continue => Ok(()),
+            Control::Cancel => Err(radiomics::Error::Cancelled.into()),
+        }
     }
 }
 

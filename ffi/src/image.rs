@@ -6,7 +6,7 @@ use radiomics::{Image, Layout};
 
 use crate::diagnostic::Fail;
 use crate::dtype;
-use crate::grid::{Grid, radiomics_grid};
+use crate::grid::{self, Grid, radiomics_grid};
 use crate::memory::Range;
 use crate::structs::{self, Plain};
 
@@ -62,13 +62,27 @@ pub(crate) fn layout(
     Ok(Layout::new(shape, steps, at)?)
 }
 
+/// The caller's memory that an image is read from; that of a struct which cannot be read is the struct.
+///
+/// # Safety
+/// As [`read`].
+pub(crate) unsafe fn ranges(pointer: *const radiomics_image) -> [Range; 4] {
+    // SAFETY: as promised.
+    let place = unsafe { structs::range(pointer, 1, "image") };
+    // SAFETY: as promised.
+    let Ok(image) = (unsafe { structs::read(pointer, "image") }) else { return [place; 4] };
+    // SAFETY: as promised.
+    let [grid, slices] = unsafe { grid::ranges(image.grid) };
+    [place, grid, slices, Range::new(image.data, image.data_bytes, "image.data")]
+}
+
 /// Reads and checks an image on an evenly spaced grid.
 ///
 /// # Safety
 /// `pointer` is NULL or points to an image as the header describes it, which is not written while it is borrowed.
 pub(crate) unsafe fn read<'a>(
     pointer: *const radiomics_image,
-) -> Result<(Image<'a>, Grid<'a>, Range), Fail> {
+) -> Result<(Image<'a>, Grid<'a>), Fail> {
     // SAFETY: as promised.
     let image = unsafe { structs::read(pointer, "image")? };
     // SAFETY: as promised.
@@ -82,8 +96,7 @@ pub(crate) unsafe fn read<'a>(
     let voxels = unsafe {
         dtype::voxels(image.data, image.data_bytes, image.dtype, ["image.data", "image.dtype"])?
     };
-    let range = Range::new(image.data, image.data_bytes, "image.data");
     let slope = if image.slope == 0.0 { 1.0 } else { image.slope };
     let image = Image::new(voxels, layout, grid.geometry)?.rescaled(slope, image.intercept)?;
-    Ok((image, grid, range))
+    Ok((image, grid))
 }

@@ -17,7 +17,8 @@ pub(crate) fn check<T>(pointer: *const T, field: &'static str) -> Result<(), Fai
     Ok(())
 }
 
-fn check_length<T>(count: usize, field: &'static str) -> Result<(), Fail> {
+/// Checks that so many `T` can lie in memory.
+pub(crate) fn check_length<T>(count: usize, field: &'static str) -> Result<(), Fail> {
     match count.checked_mul(size_of::<T>()) {
         Some(bytes) if bytes <= isize::MAX as usize => Ok(()),
         _ => Err(Fail::data(field, count, "a length that can be addressed")),
@@ -85,8 +86,10 @@ pub(crate) struct Range {
 }
 
 impl Range {
+    /// A stretch of memory; an empty one for NULL and for a length that is refused wherever it would be used.
     pub(crate) fn new<T>(pointer: *const T, bytes: usize, field: &'static str) -> Self {
-        Self { start: pointer.addr(), bytes: if pointer.is_null() { 0 } else { bytes }, field }
+        let usable = !pointer.is_null() && bytes <= isize::MAX as usize;
+        Self { start: pointer.addr(), bytes: if usable { bytes } else { 0 }, field }
     }
 
     /// Checks that memory to be written shares no byte with another argument's.
@@ -101,4 +104,13 @@ impl Range {
         let message = format_args!("{} overlaps {}", self.field, other.field);
         Err(Fail::new(RADIOMICS_ERROR_OVERLAP, self.field, message))
     }
+}
+
+/// Checks that no output shares a byte with another one or with what is read.
+pub(crate) fn apart(outputs: &[Range], inputs: &[Range]) -> Result<(), Fail> {
+    for (index, output) in outputs.iter().enumerate() {
+        let others = outputs.iter().skip(index + 1);
+        others.chain(inputs).try_for_each(|other| output.apart_from(*other))?;
+    }
+    Ok(())
 }

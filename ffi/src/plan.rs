@@ -103,10 +103,12 @@ pub unsafe extern "C" fn radiomics_plan_column(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            let plan = handle::borrow(plan)?;
-            memory::check(column.cast_const(), "column")?;
-            let found = plan.0.columns().nth(index).ok_or_else(|| beyond(index, plan.0.len()))?;
-            structs::write(column, radiomics_column::of(&found), "column")
+            let made = handle::borrow(plan).and_then(|plan| {
+                let found = plan.0.columns().nth(index);
+                let found = found.ok_or_else(|| beyond(index, plan.0.len()))?;
+                Ok(radiomics_column::of(&found))
+            });
+            structs::give(column, made, "column")
         })
     }
 }
@@ -127,9 +129,9 @@ pub unsafe extern "C" fn radiomics_plan_setting(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            let plan = handle::borrow(plan)?;
-            let value = plan.0.settings().get(text::read(key, "key")?)?;
-            text::give(&value, buffer, buffer_bytes, needed)
+            let value = handle::borrow(plan)
+                .and_then(|plan| Ok(plan.0.settings().get(text::read(key, "key")?)?));
+            text::give(value, buffer, buffer_bytes, needed)
         })
     }
 }

@@ -10,7 +10,6 @@ use crate::columns::{
 };
 use crate::diagnostic::Fail;
 use crate::fence;
-use crate::memory;
 use crate::plan::beyond;
 use crate::status::radiomics_status;
 use crate::structs::{self, Plain};
@@ -93,13 +92,15 @@ unsafe fn row<R, T: Plain>(
     describe: impl Fn(&R, &mut T),
 ) -> radiomics_status {
     let body = || -> Result<(), Fail> {
-        memory::check(out.cast_const(), field)?;
-        let found = table.get(index).ok_or_else(|| beyond(index, table.len()))?;
-        // SAFETY: any bytes are a value, also zeros.
-        let mut value = unsafe { core::mem::MaybeUninit::<T>::zeroed().assume_init() };
-        describe(found, &mut value);
+        let found = table.get(index).ok_or_else(|| beyond(index, table.len()));
+        let made = found.map(|found| {
+            // SAFETY: any bytes are a value, also zeros.
+            let mut value = unsafe { core::mem::zeroed() };
+            describe(found, &mut value);
+            value
+        });
         // SAFETY: as promised.
-        unsafe { structs::write(out, value, field) }
+        unsafe { structs::give(out, made, field) }
     };
     // SAFETY: no diagnostic.
     unsafe { fence::call(core::ptr::null_mut(), body) }
@@ -277,9 +278,9 @@ pub unsafe extern "C" fn radiomics_value_status_name(
 ) -> radiomics_status {
     let body = || {
         let found = Status::ALL.iter().find(|s| s.code() == status);
-        let found = found.ok_or_else(|| beyond(usize::from(status), Status::ALL.len()))?;
+        let found = found.ok_or_else(|| beyond(usize::from(status), Status::ALL.len()));
         // SAFETY: as the caller promises.
-        unsafe { text::give(&found.name(), buffer, buffer_bytes, needed) }
+        unsafe { text::give(found.map(|s| s.name()), buffer, buffer_bytes, needed) }
     };
     // SAFETY: no diagnostic.
     unsafe { fence::call(core::ptr::null_mut(), body) }

@@ -92,9 +92,9 @@ pub unsafe extern "C" fn radiomics_settings_get(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            let settings = handle::borrow(settings)?;
-            let value = settings.0.get(text::read(key, "key")?)?;
-            text::give(&value, buffer, buffer_bytes, needed)
+            let value = handle::borrow(settings)
+                .and_then(|settings| Ok(settings.0.get(text::read(key, "key")?)?));
+            text::give(value, buffer, buffer_bytes, needed)
         })
     }
 }

@@ -3,7 +3,7 @@
 use core::ptr;
 
 use crate::diagnostic::Fail;
-use crate::memory;
+use crate::memory::{self, Range};
 use crate::status::radiomics_status_code::RADIOMICS_ERROR_STRUCT_SIZE;
 
 /// A struct of the interface.
@@ -32,6 +32,20 @@ unsafe fn size_of_struct<T: Plain>(pointer: *const T, field: &'static str) -> Re
     let size = unsafe { pointer.cast::<usize>().read() };
     let plausible = (size_of::<usize>()..=LONGEST).contains(&size) && size % align_of::<T>() == 0;
     if plausible { Ok(size) } else { Err(wrong(field, size, size_of::<T>())) }
+}
+
+/// Where so many structs of one size lie; nowhere when the first has no size, which is an error wherever it is used.
+///
+/// # Safety
+/// `pointer` is NULL or readable for a `size_t`.
+pub(crate) unsafe fn range<T: Plain>(
+    pointer: *const T,
+    count: usize,
+    field: &'static str,
+) -> Range {
+    // SAFETY: as promised.
+    let size = unsafe { size_of_struct(pointer, field) }.unwrap_or(0);
+    Range::new(pointer, size.saturating_mul(count), field)
 }
 
 /// Reads a struct: a tail that the caller does not know is 0, a tail that we do not know must be 0.
@@ -85,6 +99,28 @@ pub(crate) unsafe fn write<T: Plain>(
         ptr::write_bytes(out.add(known), 0, size - known);
     }
     Ok(())
+}
+
+/// Writes a struct that was made, or nothing but zeros when it could not be.
+///
+/// # Safety
+/// As [`write`].
+pub(crate) unsafe fn give<T: Plain>(
+    pointer: *mut T,
+    made: Result<T, Fail>,
+    field: &'static str,
+) -> Result<(), Fail> {
+    memory::check(pointer.cast_const(), field)?;
+    // SAFETY: any bytes are a value, also zeros; the rest as promised.
+    unsafe {
+        match made {
+            Ok(value) => write(pointer, value, field),
+            Err(fail) => {
+                write(pointer, core::mem::zeroed(), field)?;
+                Err(fail)
+            }
+        }
+    }
 }
 
 /// The struct number `index` of an array: each is as long as the first says, and they must agree.

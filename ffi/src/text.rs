@@ -66,25 +66,38 @@ pub(crate) fn fill(out: &mut [c_char], value: &impl fmt::Display) -> usize {
 
 /// Writes a text into the caller's buffer and how many bytes it takes, with its zero, into `needed`.
 ///
-/// With a buffer of 0 bytes only the length is asked for.
+/// With a buffer of 0 bytes only the length is asked for. Without a text the buffer is empty and the length 0.
 ///
 /// # Safety
 /// `buffer` is NULL or writable for `bytes`; `needed` is NULL or writable.
 pub(crate) unsafe fn give(
-    value: &impl fmt::Display,
+    value: Result<impl fmt::Display, Fail>,
     buffer: *mut c_char,
     bytes: usize,
     needed: *mut usize,
 ) -> Result<(), Fail> {
+    let tell = |length| {
+        // SAFETY: as promised.
+        if needed.is_null() { Ok(()) } else { unsafe { memory::put(needed, length, "needed") } }
+    };
+    let value = match value {
+        Ok(value) => value,
+        Err(fail) => {
+            // What cannot be written holds nothing either.
+            // SAFETY: as promised.
+            let _ = (unsafe { memory::filled(buffer, bytes, 0, "buffer") }, tell(0));
+            return Err(fail);
+        }
+    };
     if bytes == 0 && needed.is_null() {
         return Err(Fail::null("needed"));
     }
     // SAFETY: as promised.
     let out = unsafe { memory::filled(buffer, bytes, 0, "buffer")? };
-    let wanted = fill(out, value);
-    if !needed.is_null() {
-        // SAFETY: as promised.
-        unsafe { memory::put(needed, wanted, "needed")? };
+    let wanted = fill(out, &value);
+    if let Err(fail) = tell(wanted) {
+        out.fill(0);
+        return Err(fail);
     }
     if bytes > 0 && wanted > bytes {
         out.fill(0);

@@ -8,10 +8,10 @@ use radiomics::{Executor, Footprint, Plan, Watch};
 
 use crate::diagnostic::{Fail, radiomics_diagnostic};
 use crate::fence;
-use crate::grid::{Grid, radiomics_grid};
+use crate::grid::{self, Grid, radiomics_grid};
 use crate::handle;
 use crate::host::{Services, radiomics_host};
-use crate::memory;
+use crate::memory::{self, Range};
 use crate::plan::radiomics_plan;
 use crate::region::{Given, radiomics_box, radiomics_region};
 use crate::status::{radiomics_status, radiomics_status_code::*};
@@ -127,6 +127,29 @@ impl<'w> Memory<'w> {
     }
 }
 
+/// Writes 0 bytes to begin with, and checks that it was not what the call reads.
+///
+/// # Safety
+/// As [`radiomics_workspace_bytes`].
+unsafe fn put_apart(
+    bytes: *mut usize,
+    diagnostic: *const radiomics_diagnostic,
+    grid: *const radiomics_grid,
+    asked: &[Range],
+) -> Result<(), Fail> {
+    // SAFETY: as promised.
+    unsafe {
+        let outputs = [
+            Range::new(bytes, size_of::<usize>(), "bytes"),
+            structs::range(diagnostic, 1, "diagnostic"),
+        ];
+        let apart = memory::apart(&outputs, &grid::ranges(grid))
+            .and_then(|()| memory::apart(&outputs, asked));
+        memory::put(bytes, 0, "bytes")?;
+        apart
+    }
+}
+
 /// Bytes of workspace with which radiomics_extract runs these regions, one after the other, without taking any memory:
 /// the largest of the regions counts. `host` as in the extraction; masks are searched for their extent, and its progress
 /// can stop that.
@@ -146,7 +169,12 @@ pub unsafe extern "C" fn radiomics_workspace_bytes(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            memory::put(bytes, 0, "bytes")?;
+            let asked = [
+                handle::range(plan),
+                structs::range(host, 1, "host"),
+                structs::range(regions, region_count, "regions"),
+            ];
+            put_apart(bytes, diagnostic, grid, &asked)?;
             let plan = &handle::borrow(plan)?.0;
             let grid = Grid::read(grid)?;
             grid.regular()?;
@@ -171,8 +199,8 @@ pub unsafe extern "C" fn radiomics_workspace_bytes(
 }
 
 /// Bytes of workspace with which radiomics_extract runs any region inside a box of a grid, in whatever form it comes:
-/// for a host that takes its memory before it knows the region. `host` as in the extraction; its `struct_size`, `run` and
-/// `threads` count.
+/// for a host that takes its memory before it knows the region. Contours are inside with all their points. `host` as in
+/// the extraction; its `struct_size`, `run` and `threads` count.
 ///
 /// # Safety
 /// Pointers are NULL where allowed, or point to what the header says.
@@ -188,13 +216,20 @@ pub unsafe extern "C" fn radiomics_workspace_bytes_for_box(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            memory::put(bytes, 0, "bytes")?;
+            let asked = [
+                handle::range(plan),
+                structs::range(host, 1, "host"),
+                structs::range(within, 1, "box"),
+            ];
+            put_apart(bytes, diagnostic, grid, &asked)?;
             let plan = &handle::borrow(plan)?.0;
             let grid = Grid::read(grid)?;
             grid.regular()?;
             let services = Services::read(host, 1)?;
             let within = radiomics_box::read(within, grid.shape)?;
-            // The dearest form: contours.
+            // The dearest form: contours, whose box may be a voxel larger along x.
+            let empty = within.voxels() == 0;
+            let within = if empty { within } else { within.grown([1, 0, 0], grid.shape) };
             let drawn = (within.voxels(), contours::footprint(grid.shape));
             let words = Parts::new(plan, &grid, within, drawn, services.workers())?.words()?;
             memory::put(bytes, with_slack(words), "bytes")

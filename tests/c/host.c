@@ -106,6 +106,45 @@ static void *extract(void *values)
     return NULL;
 }
 
+/* Stops at one question, after the other threads had the time to finish. */
+typedef struct stopper {
+    int calls;
+    int stop_at;
+} stopper;
+
+static int32_t stop_late(void *context, double done)
+{
+    stopper *s = (stopper *)context;
+    (void)done;
+    if (++s->calls < s->stop_at)
+        return 0;
+    const struct timespec time = {.tv_nsec = 20000000};
+    nanosleep(&time, NULL);
+    return 1;
+}
+
+/* The last answers count like the others, also when the work is done before they are given. */
+static void stop_at_the_end(void)
+{
+    for (uint32_t round = 0; round < 6; round++) {
+        int questions = 0;
+        for (int before_end = -1; before_end < 10; before_end++) {
+            stopper s = {.stop_at = before_end < 0 ? 1 << 30 : questions - before_end};
+            const radiomics_host host = {.struct_size = sizeof host,
+                                         .progress = stop_late,
+                                         .progress_context = &s,
+                                         .run = RADIOMICS_RUN_THREADS,
+                                         .threads = 2 + round % 3};
+            const radiomics_status status = radiomics_extract(f.plan, &f.image, &f.region, &host, NULL, 0, f.values,
+                                                              f.statuses, f.columns, NULL, NULL);
+            CHECK(status == (s.calls < s.stop_at ? RADIOMICS_OK : RADIOMICS_ERROR_CANCELLED));
+            CHECK((status == RADIOMICS_OK) == !all_nan(f.values, f.columns));
+            if (before_end < 0)
+                questions = s.calls;
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     const double limit = argc > 1 ? atof(argv[1]) : 0.0;
@@ -169,11 +208,13 @@ int main(int argc, char **argv)
         large[i] = (int16_t)((i * 2654435761u >> 7) % 2000);
         mask[i] = i % 11 != 0;
     }
-    f.grid.shape[0] = f.grid.shape[1] = f.grid.shape[2] = SIDE;
+    f.grid.shape[0] = f.grid.shape[1] = f.grid.shape[2] = 48;
     f.image.data = large;
     f.image.data_bytes = voxels * sizeof *large;
     f.region.data = mask;
     f.region.data_bytes = voxels;
+    stop_at_the_end();
+    f.grid.shape[0] = f.grid.shape[1] = f.grid.shape[2] = SIDE;
     for (uint32_t threads = 1; threads <= 2; threads++) {
         listener l = {.caller = pthread_self()};
         const radiomics_host host = {.struct_size = sizeof host,

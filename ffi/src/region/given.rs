@@ -19,7 +19,24 @@ use crate::structs;
 /// A region as it was given, checked.
 pub(crate) struct Given<'a> {
     form: Form<'a>,
-    ranges: [Range; 3],
+}
+
+/// The caller's memory that a region is read from; that of a struct which cannot be read is the struct.
+///
+/// # Safety
+/// As [`Given::read`].
+pub(crate) unsafe fn ranges(pointer: *const radiomics_region) -> [Range; 4] {
+    // SAFETY: as promised.
+    let place = unsafe { structs::range(pointer, 1, "region") };
+    // SAFETY: as promised.
+    let Ok(given) = (unsafe { structs::read(pointer, "region") }) else { return [place; 4] };
+    let sizes = given.contour_count.saturating_mul(size_of::<u32>());
+    [
+        place,
+        Range::new(given.data, given.data_bytes, "region.data"),
+        Range::new(given.occupancy, given.occupancy_bytes, "region.occupancy"),
+        Range::new(given.contour_sizes, sizes, "region.contour_sizes"),
+    ]
 }
 
 /// What it takes to read it.
@@ -41,15 +58,6 @@ impl<'a> Given<'a> {
     ) -> Result<Self, Fail> {
         // SAFETY: as promised.
         let given = unsafe { structs::read(pointer, "region")? };
-        let ranges = [
-            Range::new(given.data, given.data_bytes, "region.data"),
-            Range::new(given.occupancy, given.occupancy_bytes, "region.occupancy"),
-            Range::new(
-                given.contour_sizes,
-                given.contour_count.saturating_mul(4),
-                "region.contour_sizes",
-            ),
-        ];
         // SAFETY: as promised.
         let form = unsafe {
             match given.kind {
@@ -75,12 +83,7 @@ impl<'a> Given<'a> {
                 }
             }
         };
-        Ok(Self { form, ranges })
-    }
-
-    /// The caller's memory that it reads.
-    pub(crate) const fn ranges(&self) -> [Range; 3] {
-        self.ranges
+        Ok(Self { form })
     }
 
     /// A box that holds it, or `None` when it is empty.

@@ -7,10 +7,10 @@ use radiomics::view::BoundingBox;
 use radiomics::workspace::Arena;
 use radiomics::{Control, Watch};
 
-use super::{Given, radiomics_box, radiomics_region};
+use super::{Given, given, radiomics_box, radiomics_region};
 use crate::diagnostic::{Fail, radiomics_diagnostic};
 use crate::fence;
-use crate::grid::{Grid, radiomics_grid};
+use crate::grid::{self, Grid, radiomics_grid};
 use crate::host::{Services, radiomics_host};
 use crate::memory::{self, Range};
 use crate::status::{radiomics_status, radiomics_status_code::*};
@@ -67,6 +67,15 @@ impl radiomics_drawing {
     }
 }
 
+/// The caller's diagnostic: it is written by every call.
+///
+/// # Safety
+/// `diagnostic` is NULL or readable for a `size_t`.
+unsafe fn told(diagnostic: *const radiomics_diagnostic) -> Range {
+    // SAFETY: as promised.
+    unsafe { structs::range(diagnostic, 1, "diagnostic") }
+}
+
 /// Finds a box that holds a region: the smallest one, or for contours one that may be a voxel larger. The shape of an
 /// empty region's box is 0, 0, 0. The slices of the grid may be irregular.
 ///
@@ -83,7 +92,12 @@ pub unsafe extern "C" fn radiomics_region_box(
     unsafe {
         fence::call(diagnostic, || {
             memory::check(found.cast_const(), "found")?;
+            let outputs =
+                [structs::range(found.cast_const(), 1, "found"), told(diagnostic.cast_const())];
+            let apart = memory::apart(&outputs, &grid::ranges(grid))
+                .and_then(|()| memory::apart(&outputs, &given::ranges(region)));
             structs::write(found, radiomics_box::of(None), "found")?;
+            apart?;
             let grid = Grid::read(grid)?;
             let bounds = Given::read(region, &grid)?.bounds(&Watch::silent())?;
             structs::write(found, radiomics_box::of(bounds), "found")
@@ -116,9 +130,24 @@ pub unsafe extern "C" fn radiomics_region_mask(
     // SAFETY: as the caller promises.
     unsafe {
         fence::call(diagnostic, || {
-            structs::write(drawing, radiomics_drawing::of(&Rasterised::default()), "drawing")?;
-            memory::filled(mask, mask_bytes, 0, "mask")?;
+            let clear = || -> Result<(), Fail> {
+                let none = radiomics_drawing::of(&Rasterised::default());
+                let cleared = structs::write(drawing, none, "drawing");
+                memory::filled(mask, mask_bytes, 0, "mask")?;
+                cleared
+            };
             let drawn = fence::fenced(|| -> Result<Rasterised, Fail> {
+                let outputs = [
+                    Range::new(mask, mask_bytes, "mask"),
+                    Range::new(workspace, workspace_bytes, "workspace"),
+                    structs::range(drawing.cast_const(), 1, "drawing"),
+                    told(diagnostic.cast_const()),
+                ];
+                memory::apart(&outputs, &grid::ranges(grid))?;
+                memory::apart(&outputs, &given::ranges(region))?;
+                let asked = [structs::range(within, 1, "box"), structs::range(host, 1, "host")];
+                memory::apart(&outputs, &asked)?;
+                clear()?;
                 let grid = Grid::read(grid)?;
                 let within = match within.is_null() {
                     true => BoundingBox::whole(grid.shape),
@@ -132,13 +161,6 @@ pub unsafe extern "C" fn radiomics_region_mask(
                     return Err(fail.sizes(voxels, mask_bytes));
                 }
                 let given = Given::read(region, &grid)?;
-                let output = Range::new(mask, mask_bytes, "mask");
-                let lent = Range::new(workspace, workspace_bytes, "workspace");
-                output.apart_from(lent)?;
-                for input in given.ranges() {
-                    output.apart_from(input)?;
-                    lent.apart_from(input)?;
-                }
                 let services = Services::read(host, 1)?;
                 let report = |share| -> Control { services.progress(share) };
                 let watch = Watch::new(Some(&report), 1);
@@ -158,7 +180,8 @@ pub unsafe extern "C" fn radiomics_region_mask(
             match drawn {
                 Ok(drawn) => structs::write(drawing, radiomics_drawing::of(&drawn), "drawing"),
                 Err(fail) => {
-                    memory::filled(mask, mask_bytes, 0, "mask")?;
+                    // What cannot be cleared is why it failed.
+                    let _ = clear();
                     Err(fail)
                 }
             }

@@ -1,6 +1,6 @@
 //! Regions as hosts hold them.
 
-mod given;
+pub(crate) mod given;
 mod mask;
 mod within;
 
