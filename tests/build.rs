@@ -23,6 +23,7 @@ fn main() {
     flag("no_pkg_config", runs("pkg-config"));
     flag("no_cmake", runs("cmake"));
     flag("no_python", runs("python3"));
+    flag("no_pywavelets", succeeds(Command::new("python3").args(["-c", "import pywt"])));
     flag("no_asan", links_address_sanitizer());
 }
 
