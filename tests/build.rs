@@ -19,6 +19,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", needed.display());
         flag(cfg, needed.is_file());
     }
+    flag("no_pywavelets", succeeds(Command::new("python3").args(["-c", "import pywt"])));
     flag("no_valgrind", runs("valgrind"));
     flag("no_pkg_config", runs("pkg-config"));
     flag("no_cmake", runs("cmake"));

@@ -3,8 +3,8 @@
 use std::f64::consts::PI;
 
 use proptest::prelude::*;
-use radiomics::filter::{Boundary, Riesz, SteeredRiesz, Volume};
-use radiomics::{Arena, Watch};
+use radiomics::filter::{Boundary, Riesz, Simoncelli, SteeredRiesz, Volume};
+use radiomics::{Arena, Error, Watch};
 
 const SHAPE: [usize; 3] = [15, 12, 9];
 
@@ -130,5 +130,53 @@ proptest! {
         for (got, want) in got.iter().zip(want) {
             prop_assert!((got - want).abs() < 1e-7, "{} {}", got, want);
         }
+    }
+}
+
+/// Orders that no table of factorials holds are refused, whatever their sum; axes beyond the third are none.
+#[test]
+fn extreme_parameters() {
+    let image = volume(SHAPE, |p| p[0] as f64);
+    let mut words =
+        vec![
+            u64::MAX;
+            SteeredRiesz { order: [1; 3], sigma: [1.0; 3], dimensions: 3 }.footprint(SHAPE).words()
+        ];
+    for order in [[25, 0, 0], [8, 8, 9], [u32::MAX, 1, 0], [u32::MAX; 3]] {
+        for steering in [false, true] {
+            let mut values = image.clone();
+            let mut volume = Volume::new(&mut values, SHAPE).expect("a volume");
+            let arena = Arena::new(&mut words);
+            let refused = if steering {
+                let filter = SteeredRiesz { order, sigma: [1.0; 3], dimensions: 3 };
+                filter.apply(&mut volume, Boundary::Zero, &Watch::silent(), arena)
+            } else {
+                let filter = Riesz { order, dimensions: 3 };
+                filter.apply(&mut volume, Boundary::Zero, &Watch::silent(), arena)
+            };
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{order:?}: {refused:?}");
+            assert_eq!(values, image, "{order:?}");
+        }
+    }
+    let mut responses = [3, usize::MAX].map(|dimensions| {
+        let mut values = image.clone();
+        let mut volume = Volume::new(&mut values, SHAPE).expect("a volume");
+        let filter = Simoncelli { level: 1, dimensions };
+        filter
+            .apply(&mut volume, Boundary::Zero, &Watch::silent(), Arena::new(&mut words))
+            .expect("a response");
+        values
+    });
+    let [three, more] = &mut responses;
+    assert_eq!(three, more);
+}
+
+/// The highest order: a wave along x keeps its size.
+#[test]
+fn the_highest_order() {
+    let periods = [3, 0, 0];
+    let image = volume(SHAPE, |p| phase(p, SHAPE, periods, 0.4).cos());
+    for (got, want) in plain(&image, [24, 0, 0]).iter().zip(&image) {
+        assert!((got - want).abs() < 1e-12, "{got} {want}");
     }
 }

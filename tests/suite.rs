@@ -58,5 +58,6 @@ mod sort_naive;
 mod spatial_naive;
 mod statistics_naive;
 mod wavelet_identities;
+mod wavelet_pywavelets;
 mod zones_analytic;
 mod zones_naive;

@@ -39,7 +39,7 @@ impl Riesz {
     /// Replaces the volume by its response.
     ///
     /// # Errors
-    /// Too little scratch, or cancelled.
+    /// A total order above 24, too little scratch, or cancelled.
     pub fn apply(
         &self,
         volume: &mut Volume,
@@ -48,45 +48,83 @@ impl Riesz {
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
         let shape = volume.shape;
-        let (order, dimensions) = (self.order, self.dimensions.min(3));
-        multiply(volume, dimensions, watch, scratch, |k| weight(order, dimensions, shape, k))
+        let dimensions = self.dimensions.min(3);
+        let weights = Weights::new(self.order, dimensions, shape)?;
+        multiply(volume, dimensions, watch, scratch, |k| weights.at(k))
     }
 }
 
-/// The factor at a place of the spectrum.
-pub(super) fn weight(
+/// The highest total order.
+pub(super) const HIGHEST: u32 = 24;
+
+/// The total of an order, refused above [`HIGHEST`].
+pub(super) fn total(order: [u32; 3]) -> Result<u32, Error> {
+    let total = order.into_iter().fold(0u32, u32::saturating_add);
+    if total <= HIGHEST {
+        return Ok(total);
+    }
+    Err(Error::invalid("filter.riesz.order", total, "a total order of at most 24"))
+}
+
+/// `l1! l2! l3!`
+pub(super) fn factorials(order: &[u32]) -> f64 {
+    order.iter().map(|l| (1..=*l).map(f64::from).product::<f64>()).product()
+}
+
+/// The factors of an order at the places of a spectrum.
+pub(super) struct Weights {
     order: [u32; 3],
+    total: u32,
+    /// `sqrt(L! / (l1! l2! l3!))`
+    scale: f64,
     dimensions: usize,
     shape: [usize; 3],
-    k: [usize; 3],
-) -> Complex {
-    let order = &order[..dimensions.min(3)];
-    let total: u32 = order.iter().sum();
-    let factorial = |n: u32| (1..=n).map(f64::from).product::<f64>();
-    let parts: f64 = order.iter().map(|l| factorial(*l)).product();
-    let mut product = math::sqrt(factorial(total) / parts);
-    let mut squared = 0.0;
-    for (axis, l) in order.iter().enumerate() {
-        let v = frequency(k[axis], shape[axis]);
-        squared += v * v;
-        for _ in 0..*l {
-            product *= v;
+}
+
+impl Weights {
+    /// For as many axes; orders along the others do not count.
+    pub(super) fn new(
+        mut order: [u32; 3],
+        dimensions: usize,
+        shape: [usize; 3],
+    ) -> Result<Self, Error> {
+        let dimensions = dimensions.min(3);
+        order[dimensions..].fill(0);
+        let total = total(order)?;
+        let scale = math::sqrt(factorials(&[total]) / factorials(&order));
+        Ok(Self { order, total, scale, dimensions, shape })
+    }
+
+    pub(super) fn shape(&self) -> [usize; 3] {
+        self.shape
+    }
+
+    pub(super) fn at(&self, k: [usize; 3]) -> Complex {
+        let mut product = self.scale;
+        let mut squared = 0.0;
+        for axis in 0..self.dimensions {
+            let (l, n) = (self.order[axis], self.shape[axis]);
+            let v = frequency(k[axis], n);
+            squared += v * v;
+            for _ in 0..l {
+                product *= v;
+            }
+            if 2 * k[axis] == n && l % 2 == 1 {
+                product = 0.0;
+            }
         }
-        if 2 * k[axis] == shape[axis] && l % 2 == 1 {
-            product = 0.0;
+        if squared == 0.0 {
+            return [0.0; 2];
         }
-    }
-    if squared == 0.0 {
-        return [0.0; 2];
-    }
-    let length = math::sqrt(squared);
-    for _ in 0..total {
-        product /= length;
-    }
-    match total % 4 {
-        0 => [product, 0.0],
-        1 => [0.0, -product],
-        2 => [-product, 0.0],
-        _ => [0.0, product],
+        let length = math::sqrt(squared);
+        for _ in 0..self.total {
+            product /= length;
+        }
+        match self.total % 4 {
+            0 => [product, 0.0],
+            1 => [0.0, -product],
+            2 => [-product, 0.0],
+            _ => [0.0, product],
+        }
     }
 }

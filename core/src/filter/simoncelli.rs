@@ -46,9 +46,13 @@ impl Simoncelli {
         Footprint::of::<Complex>(voxels).all_of(Transform::footprint(shape, self.dimensions))
     }
 
-    /// The weight of a frequency.
-    pub(super) fn weight(&self, squared: f64) -> f64 {
-        let scale = math::pow(2.0, f64::from(self.level) - 1.0);
+    /// 2^(j-1).
+    fn scale(&self) -> f64 {
+        math::pow(2.0, f64::from(self.level) - 1.0)
+    }
+
+    /// The weight of a frequency by its squared length.
+    fn weight(scale: f64, squared: f64) -> f64 {
         let r = scale * math::sqrt(squared);
         if r > 0.25 && r <= 1.0 {
             math::sin_cos(core::f64::consts::FRAC_PI_2 * math::log2(2.0 * r)).1
@@ -69,11 +73,11 @@ impl Simoncelli {
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
         let shape = volume.shape;
-        let dimensions = self.dimensions;
+        let (scale, dimensions) = (self.scale(), self.dimensions.min(3));
         multiply(volume, dimensions, watch, scratch, |k| {
             let squared = (0..dimensions).map(|a| grid(k[a], shape[a])).map(|v| v * v).sum();
             // The grid is not symmetric: the response has an imaginary part, which is left out.
-            [self.weight(squared), 0.0]
+            [Self::weight(scale, squared), 0.0]
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Riesz transforms steered by the structure tensor.
 
-use super::riesz::weight;
+use super::riesz::{HIGHEST, Weights, factorials, total};
 use super::spectrum::{Complex, Transform};
 use super::{Boundary, Gaussian, Volume};
 use crate::error::Error;
@@ -29,8 +29,8 @@ pub struct SteeredRiesz {
     pub dimensions: usize,
 }
 
-/// The largest total order.
-const DEEPEST: usize = 24;
+/// The highest total order.
+const DEEPEST: usize = HIGHEST as usize;
 /// Volumes that hold the tensor and r, then the frame.
 const FRAME: usize = 9;
 /// Coefficients of a homogeneous polynomial by the powers of x and y.
@@ -59,7 +59,7 @@ impl SteeredRiesz {
     /// Replaces the volume by its response.
     ///
     /// # Errors
-    /// Too little scratch, or cancelled.
+    /// A total order above 24, too little scratch, or cancelled.
     pub fn apply(
         &self,
         volume: &mut Volume,
@@ -70,6 +70,7 @@ impl SteeredRiesz {
         let shape = volume.shape;
         let voxels = volume.values.len();
         let dimensions = self.dimensions.min(3);
+        let total = total(self.order)?;
         let frame = scratch.take_zeroed::<f64>(voxels.saturating_mul(FRAME))?;
         let spectrum = scratch.take::<Complex>(voxels)?;
         let work = scratch.take::<Complex>(voxels)?;
@@ -82,7 +83,8 @@ impl SteeredRiesz {
         for axis in 0..dimensions {
             let mut order = [0; 3];
             order[axis] = 1;
-            respond(order, dimensions, shape, spectrum, work, &mut transform, watch)?;
+            let weights = Weights::new(order, dimensions, shape)?;
+            respond(&weights, spectrum, work, &mut transform, watch)?;
             let r = frame.chunks_exact_mut(voxels.max(1)).nth(6 + axis);
             for (r, [re, _]) in r.into_iter().flatten().zip(work.iter()) {
                 *r = *re;
@@ -108,7 +110,7 @@ impl SteeredRiesz {
             }
         }
         volume.values.fill(0.0);
-        let total = self.order.iter().sum::<u32>().min(DEEPEST as u32);
+        let mut powers = [[0.0; DEEPEST + 1]; DEEPEST + 1];
         for l1 in 0..=total {
             for l2 in 0..=total - l1 {
                 let l3 = total - l1 - l2;
@@ -116,8 +118,9 @@ impl SteeredRiesz {
                     continue;
                 }
                 let order = [l1, l2, l3];
-                respond(order, dimensions, shape, spectrum, work, &mut transform, watch)?;
-                let scale = math::sqrt(factorials(order) / factorials(self.order));
+                let weights = Weights::new(order, dimensions, shape)?;
+                respond(&weights, spectrum, work, &mut transform, watch)?;
+                let scale = math::sqrt(factorials(&order) / factorials(&self.order));
                 for (i, out) in volume.values.iter_mut().enumerate() {
                     if i % slice == 0 {
                         watch.check()?;
@@ -125,23 +128,28 @@ impl SteeredRiesz {
                     let u = core::array::from_fn(|a| {
                         core::array::from_fn(|b| frame[(3 * a + b) * voxels + i])
                     });
-                    *out += scale * self.coefficient(u, [l1, l2]) * work[i][0];
+                    *out += scale * self.coefficient(u, [l1, l2], total, &mut powers) * work[i][0];
                 }
             }
         }
         Ok(())
     }
 
-    /// The coefficient of `v1^l1 v2^l2 v3^(L - l1 - l2)` in the product of the turned axes.
-    fn coefficient(&self, u: [[f64; 3]; 3], [l1, l2]: [u32; 2]) -> f64 {
-        let mut p: Polynomial = [[0.0; DEEPEST + 1]; DEEPEST + 1];
+    /// The coefficient of `v1^l1 v2^l2 v3^(L - l1 - l2)` in the product of the turned axes; `p` is work space.
+    fn coefficient(
+        &self,
+        u: [[f64; 3]; 3],
+        [l1, l2]: [u32; 2],
+        total: u32,
+        p: &mut Polynomial,
+    ) -> f64 {
+        for row in &mut p[..=total as usize] {
+            row[..=total as usize].fill(0.0);
+        }
         p[0][0] = 1.0;
         let mut degree = 0;
         for (axis, times) in self.order.into_iter().enumerate() {
             for _ in 0..times {
-                if degree == DEEPEST {
-                    return 0.0;
-                }
                 degree += 1;
                 // From the highest powers down, so that every term is read before it is written.
                 for a in (0..=degree).rev() {
@@ -160,28 +168,22 @@ impl SteeredRiesz {
 /// Places of the tensor.
 const PAIRS: [[usize; 2]; 6] = [[0, 0], [1, 1], [2, 2], [0, 1], [0, 2], [1, 2]];
 
-fn factorials(order: [u32; 3]) -> f64 {
-    order.iter().map(|l| (1..=*l).map(f64::from).product::<f64>()).product()
-}
-
-/// The Riesz transform of an order, from the spectrum into `work`.
+/// The Riesz transform of these weights, from the spectrum into `work`.
 fn respond(
-    order: [u32; 3],
-    dimensions: usize,
-    shape: [usize; 3],
+    weights: &Weights,
     spectrum: &[Complex],
     work: &mut [Complex],
     transform: &mut Transform,
     watch: &Watch,
 ) -> Result<(), Error> {
-    let [nx, ny, _] = shape;
+    let [nx, ny, _] = weights.shape();
     let rows = work.chunks_exact_mut(nx.max(1)).zip(spectrum.chunks_exact(nx.max(1)));
     for (at, (out, row)) in rows.enumerate() {
         if at % ny.max(1) == 0 {
             watch.check()?;
         }
         for (x, (out, [re, im])) in out.iter_mut().zip(row).enumerate() {
-            let [fr, fi] = weight(order, dimensions, shape, [x, at % ny, at / ny]);
+            let [fr, fi] = weights.at([x, at % ny, at / ny]);
             *out = [re * fr - im * fi, re * fi + im * fr];
         }
     }
