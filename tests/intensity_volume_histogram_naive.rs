@@ -1,8 +1,8 @@
 //! The intensity-volume histogram against the list of levels.
 
 use proptest::prelude::*;
-use radiomics::Status;
 use radiomics::family::intensity_volume_histogram::{self as ivh, Scale};
+use radiomics::{Status, Watch};
 use support::compare::assert_same;
 
 use crate::naive::intensity_volume_histogram as naive;
@@ -35,7 +35,7 @@ proptest! {
         let values: Vec<f64> = values.into_iter().map(f64::from).collect();
         let levels: Vec<f64> = (min..=max).map(f64::from).collect();
         let (min, max) = (f64::from(min), f64::from(max));
-        let got = ivh::extract(&values, Scale::Steps { min, max, origin: -7.0, width: 2.5 }, &FRACTIONS);
+        let got = ivh::extract(&values, Scale::Steps { min, max, origin: -7.0, width: 2.5 }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &levels, &|i| -7.0 + 2.5 * i);
     }
 
@@ -51,7 +51,7 @@ proptest! {
         let mut levels = values.clone();
         levels.insert(0, min);
         levels.push(max);
-        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS);
+        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &levels, &|i| i);
     }
 
@@ -62,7 +62,7 @@ proptest! {
         values.sort_unstable();
         let values: Vec<f64> = values.into_iter().map(|x| f64::from(start + 3 * x) / 10.0).collect();
         let (min, max) = (values[0], values[values.len() - 1]);
-        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS);
+        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &values, &|i| i);
     }
 }
@@ -72,7 +72,7 @@ proptest! {
 fn whole_numbers_beyond_counting() {
     let values = [1e17, 1e17 + 16.0, 1e17 + 32.0];
     let scale = Scale::Steps { min: values[0], max: values[2], origin: 0.0, width: 1.0 };
-    let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9]);
+    let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
     let intensity = |k: usize| got.get("ivh_i", k).expect("a value").number();
     assert_eq!([0, 1, 2].map(intensity), [values[2], values[1], values[0]].map(|v| v + 1.0));
     let volume = |k: usize| got.get("ivh_v", k).expect("a value").number();
@@ -85,7 +85,7 @@ fn a_range_that_overflows() {
     let (min, max) = (values[0], values[3]);
     for scale in [Scale::Occurring { min, max }, Scale::Steps { min, max, origin: 0.0, width: 1.0 }]
     {
-        let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9]);
+        let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
         let volume = |k: usize| got.get("ivh_v", k).expect("a value").number();
         assert_eq!([0, 1, 2].map(volume), [0.75, 0.5, 0.25], "{scale:?}");
         assert_eq!(got.get("ivh_auc", 0).map(|v| v.status()), Some(Status::Overflow), "{scale:?}");
@@ -98,7 +98,10 @@ fn one_intensity_has_no_area_whatever_the_range() {
         Scale::Occurring { min: 0.0, max: 10.0 },
         Scale::Steps { min: 0.0, max: 10.0, origin: 0.0, width: 1.0 },
     ] {
-        let area = *ivh::extract(&[5.0; 3], scale, &FRACTIONS).get("ivh_auc", 0).expect("a value");
+        let area = *ivh::extract(&[5.0; 3], scale, &FRACTIONS, &Watch::silent())
+            .expect("values")
+            .get("ivh_auc", 0)
+            .expect("a value");
         assert_eq!((area.number(), area.status()), (0.0, Status::OkByConvention), "{scale:?}");
     }
 }
@@ -110,7 +113,8 @@ fn percentages() {
         let values: Vec<f64> = (1..=n).map(f64::from).collect();
         let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
         for percent in 1u32..100 {
-            let got = ivh::extract(&values, scale, &[f64::from(percent) / 100.0]);
+            let got = ivh::extract(&values, scale, &[f64::from(percent) / 100.0], &Watch::silent())
+                .expect("values");
             // The level with k voxels from it up is n + 1 - k; the largest k has 100 k <= percent n.
             let within = percent * n / 100;
             let level = f64::from(n + 1 - within.max(1));
@@ -128,7 +132,8 @@ fn fractions_just_below_a_share() {
         let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
         for k in 2..n {
             let share = f64::from(k) / f64::from(n);
-            let got = ivh::extract(&values, scale, &[share, share.next_down()]);
+            let got = ivh::extract(&values, scale, &[share, share.next_down()], &Watch::silent())
+                .expect("values");
             let level = |j: usize| got.get("ivh_i", j).expect("a value").number();
             let want = [f64::from(n + 1 - k), f64::from(n + 2 - k)];
             assert_eq!([level(0), level(1)], want, "{k} of {n}");
@@ -139,8 +144,8 @@ fn fractions_just_below_a_share() {
 #[test]
 fn reasons() {
     let scale = Scale::Steps { min: 1.0, max: 1.0, origin: 0.0, width: 1.0 };
-    let empty = ivh::extract(&[], scale, &FRACTIONS);
+    let empty = ivh::extract(&[], scale, &FRACTIONS, &Watch::silent()).expect("values");
     assert_eq!(empty.get("ivh_v", 0).map(|v| v.status()), Some(Status::EmptyIntensityMask));
-    let one = ivh::extract(&[1.0, 1.0], scale, &FRACTIONS);
+    let one = ivh::extract(&[1.0, 1.0], scale, &FRACTIONS, &Watch::silent()).expect("values");
     assert_eq!(one.get("ivh_auc", 0).map(|v| v.status()), Some(Status::OkByConvention));
 }

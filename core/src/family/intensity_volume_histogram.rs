@@ -1,11 +1,17 @@
 //! Intensity-volume histogram (IBSI P88C): the share of the region at or above an intensity.
 
+use crate::error::Error;
+use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::status::{Status, Value};
-use crate::sum::sum;
+use crate::sum::Sums;
 
 /// The most fractions at which the histogram is read.
 pub const MAX_FRACTIONS: usize = 8;
+
+/// Values between two questions to the host, at least.
+const PART: usize = 1 << 14;
 
 /// The grey levels of the histogram.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,38 +145,49 @@ impl Curve<'_> {
     }
 
     /// Area under nu over gamma by trapezoids.
-    fn area(&self) -> Value {
+    fn area(&self, pace: &mut Pace) -> Result<Value, Error> {
         let (min, max) = self.bounds();
         if max <= min || self.sorted.first() == self.sorted.last() {
-            return Value::by_convention(0.0);
+            return Ok(Value::by_convention(0.0));
         }
         if !(max - min).is_finite() {
-            return Value::undefined(Status::Overflow);
+            return Ok(Value::undefined(Status::Overflow));
         }
+        let count = self.sorted.len();
+        let mut sums = Sums::<1>::new();
         match self.scale {
             Scale::Steps { .. } => {
                 // The trapezoids over equal steps: all shares, the two ends counted half. The shares
                 // summed over levels are the levels reached, averaged over voxels.
                 let last = max - min;
-                let levels = self.sorted.iter().map(|x| (x - min + 1.0).clamp(0.0, last + 1.0));
-                let reached = sum(levels) / self.sorted.len() as f64;
-                Value::ok((reached - 0.5 * (self.share(min) + self.share(max))) / last)
+                for part in self.sorted.chunks(PART) {
+                    pace.spend(4 * part.len())?;
+                    part.iter().for_each(|x| sums.push([(x - min + 1.0).clamp(0.0, last + 1.0)]));
+                }
+                let reached = sums.total()[0] / count as f64;
+                Ok(Value::ok((reached - 0.5 * (self.share(min) + self.share(max))) / last))
             }
             Scale::Occurring { .. } => {
                 let spread = max - min;
-                let mut area = crate::sum::Sums::<1>::new();
                 let (mut at, mut share) = (min, self.share(min));
                 let mut place = self.sorted.partition_point(|x| *x <= min);
-                while place < self.sorted.len() {
-                    let next = self.sorted[place].min(max);
-                    let here = self.share(next);
-                    area.push([(share + here) / 2.0 * ((next - at) / spread)]);
+                while let Some(value) = self.sorted.get(place).copied() {
+                    let next = value.min(max);
+                    // All intensities before this place are smaller.
+                    let here = match value <= max {
+                        true => (count - place) as f64 / count as f64,
+                        false => self.share(max),
+                    };
+                    sums.push([(share + here) / 2.0 * ((next - at) / spread)]);
                     (at, share) = (next, here);
-                    let value = self.sorted[place];
-                    place += self.sorted[place..].partition_point(|x| *x <= value);
+                    let first = place;
+                    while self.sorted.get(place).is_some_and(|x| *x <= value) {
+                        place += 1;
+                    }
+                    pace.spend(8 + (place - first))?;
                 }
-                area.push([share / 2.0 * ((max - at) / spread)]);
-                Value::ok(area.total()[0])
+                sums.push([share / 2.0 * ((max - at) / spread)]);
+                Ok(Value::ok(sums.total()[0]))
             }
         }
     }
@@ -190,9 +207,18 @@ impl Curve<'_> {
 /// G holds the levels of `scale`. For bins of fixed size the caller gives bin centres, for a fixed number
 /// of bins the bin numbers. Where no level has a share of at most `x`, I_x is the highest level.
 /// Undefined for an empty mask. Reference: IBSI manual, section *Intensity-volume histogram features*.
-pub fn extract(sorted: &[f64], scale: Scale, fractions: &[f64]) -> Features {
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn extract(
+    sorted: &[f64],
+    scale: Scale,
+    fractions: &[f64],
+    watch: &Watch,
+) -> Result<Features, Error> {
+    let mut pace = Pace::start(watch)?;
     if sorted.is_empty() {
-        return Features::undefined(Status::EmptyIntensityMask);
+        return Ok(Features::undefined(Status::EmptyIntensityMask));
     }
     let curve = Curve { sorted, scale };
     let mut out = Features::undefined(Status::NotComputed);
@@ -204,6 +230,6 @@ pub fn extract(sorted: &[f64], scale: Scale, fractions: &[f64]) -> Features {
         let difference = |a: &[Value]| Value::ok(a[0].number() - a[last].number());
         out.differences = [difference(&out.volume), difference(&out.intensity)];
     }
-    out.area = curve.area();
-    out
+    out.area = curve.area(&mut pace)?;
+    Ok(out)
 }

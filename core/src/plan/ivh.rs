@@ -1,7 +1,10 @@
 //! The grey levels of the intensity-volume histogram, and the range G of each discretisation.
 
+use crate::error::Error;
 use crate::family::intensity_volume_histogram::{self as ivh, Scale};
+use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::prepare::binning;
 use crate::prepare::discretise::Discretisation;
 use crate::prepare::resegment::Extremes;
@@ -16,7 +19,8 @@ pub(super) fn extract(
     settings: &Settings,
     extremes: &Extremes,
     sorted: &mut [f64],
-) -> ivh::Features {
+    watch: &Watch,
+) -> Result<ivh::Features, Error> {
     let [low, high] = settings.resegment.range.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
     let low = if low.is_finite() { low } else { extremes.min };
     let high = if high.is_finite() { high } else { extremes.max };
@@ -40,8 +44,11 @@ pub(super) fn extract(
         }
     };
     if binning != Discretisation::None {
-        for x in sorted.iter_mut() {
-            *x = binning.level(*x);
+        let mut pace = Pace::start(watch)?;
+        for part in sorted.chunks_mut(1 << 14) {
+            // A level takes a division or two.
+            pace.spend(8 * part.len())?;
+            part.iter_mut().for_each(|x| *x = binning.level(*x));
         }
     }
     let mut fractions = [0.0; ivh::MAX_FRACTIONS];
@@ -49,5 +56,5 @@ pub(super) fn extract(
     for (fraction, percent) in fractions.iter_mut().zip(&settings.ivh.fractions) {
         *fraction = percent / 100.0;
     }
-    ivh::extract(sorted, scale, &fractions[..count])
+    ivh::extract(sorted, scale, &fractions[..count], watch)
 }

@@ -277,7 +277,7 @@ fn intensity(
             *statistics = statistics::extract(sorted, watch)?;
         }
         if pass.work.ivh {
-            *ivh = super::ivh::extract(&pass.settings, extremes, sorted);
+            *ivh = super::ivh::extract(&pass.settings, extremes, sorted, watch)?;
         }
     }
     Ok(())
