@@ -1,0 +1,59 @@
+//! One measurement: the median time of an extraction in nanoseconds for each voxel of the region, and its memory
+//! in bytes for each voxel of the region's box.
+//!
+//! ```text
+//! measure [side=162] [texture=smooth|noise] [body=ball|box] [repeat=5] [features=glcm,glrlm] [key=value ...]
+//! ```
+//!
+//! Whatever is no word above is a setting of the library, such as `discretise.bin_count=64`.
+
+use std::error::Error;
+use std::time::Instant;
+
+use radiomics::Serial;
+use radiomics_benches::{Body, Extraction, Input, Texture};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (mut side, mut texture, mut body) = (162, Texture::Smooth, Body::Ball);
+    let (mut repeat, mut features) = (5, String::new());
+    let mut settings = vec![
+        ("discretise.bin_count".to_owned(), "64".to_owned()),
+        ("morphology.spatial".to_owned(), "false".to_owned()),
+    ];
+    for argument in std::env::args().skip(1) {
+        let (key, value) = argument.split_once('=').ok_or("an argument is key=value")?;
+        match (key, value) {
+            ("side", value) => side = value.parse()?,
+            ("repeat", value) => repeat = value.parse()?,
+            ("texture", "smooth") => texture = Texture::Smooth,
+            ("texture", "noise") => texture = Texture::Noise,
+            ("body", "ball") => body = Body::Ball,
+            ("body", "box") => body = Body::Box,
+            ("features", value) => value.clone_into(&mut features),
+            (key, value) => settings.push((key.to_owned(), value.to_owned())),
+        }
+    }
+    let settings: Vec<(&str, &str)> =
+        settings.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let selectors: Vec<&str> = features.split(',').filter(|name| !name.is_empty()).collect();
+    let input = Input::new(side, texture, body);
+    let mut extraction = Extraction::new(&input, [1.0; 3], &settings, &selectors, 1)?;
+    let mut times = Vec::new();
+    for _ in 0..repeat {
+        let start = Instant::now();
+        extraction.run(&Serial)?;
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    let voxels = input.voxels();
+    let bounds = match body {
+        Body::Ball | Body::Box => (side - 4).pow(3),
+    };
+    println!(
+        "{voxels} voxels: {:.1} ns a voxel (best {:.1}), {:.1} bytes a voxel of the box",
+        times[times.len() / 2] * 1e9 / voxels as f64,
+        times[0] * 1e9 / voxels as f64,
+        extraction.bytes() as f64 / bounds as f64,
+    );
+    Ok(())
+}
