@@ -6,6 +6,7 @@
 mod buckets;
 mod emphasis;
 mod entropy;
+mod equal;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;

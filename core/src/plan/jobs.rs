@@ -1,6 +1,6 @@
 //! The jobs of an extraction: each runs the families that one pass serves.
 
-use super::memory::max_levels;
+use super::memory::{max_levels, pad};
 use super::pass::Pass;
 use super::results::Results;
 use super::work::{JobKind, Work};
@@ -102,7 +102,7 @@ pub(super) fn footprint(
             sorting.any_of(Footprint::of::<u64>(levels as usize))
         }
         JobKind::Glcm => glcm::footprint(region, levels, work.glcm),
-        JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
+        JobKind::Glrlm => glrlm::footprint(region, pad(pass), levels, work.glrlm),
         JobKind::Zones => zones::footprint(region, levels, work.zones()),
         JobKind::Neighbourhood => {
             neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(pass))

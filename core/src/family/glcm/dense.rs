@@ -1,7 +1,7 @@
 //! Few grey levels: one table a direction, all directions in one pass.
 
 use super::features::{Features, Margins};
-use super::offset;
+use super::row::Row;
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::means::Means;
@@ -11,14 +11,19 @@ use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
 use crate::workspace::{Arena, Footprint};
 
-/// A row more for level 0, which collects what is outside and is never read: no branch per voxel. The row
-/// length is odd, since tables a multiple of 4 096 bytes apart alias in the processor's store buffer.
-const fn row_length(levels: u32) -> usize {
-    (levels as usize + 1) | 1
+/// Where the counts of a pair of levels start: side by side for all directions, since neighbours in different
+/// directions are mostly alike and then share a line of the cache. A row and a column more for level 0
+/// collect what is outside and are never read: no branch per voxel.
+pub(super) const fn row_length(levels: u32) -> usize {
+    levels as usize + 1
 }
 
-const fn table_length(levels: u32) -> usize {
-    (levels as usize + 1) * row_length(levels)
+/// Counts of a volume, with all directions, and of slices.
+const VOLUME: usize = 16;
+const SLICE: usize = PLANAR_DIRECTIONS;
+
+const fn table_length(levels: u32, directions: usize) -> usize {
+    row_length(levels) * row_length(levels) * directions
 }
 
 /// What has to be counted.
@@ -26,8 +31,8 @@ const fn table_length(levels: u32) -> usize {
 struct Need {
     /// Slices on their own.
     slices: bool,
-    /// Directions counted over the volume.
-    directions: usize,
+    /// Counts of a pair over the volume.
+    volume: usize,
 }
 
 impl Need {
@@ -35,35 +40,25 @@ impl Need {
         let planar = which.has_extent(Extent::SlicesMerged);
         Self {
             slices: which.has_extent(Extent::Slice),
-            directions: match which.has_extent(Extent::Volume) {
-                true => DIRECTIONS.len(),
-                false if planar => PLANAR_DIRECTIONS,
+            volume: match which.has_extent(Extent::Volume) {
+                true => VOLUME,
+                false if planar => SLICE,
                 false => 0,
             },
         }
     }
 
-    fn tables(self) -> usize {
-        self.directions + if self.slices { PLANAR_DIRECTIONS } else { 0 }
+    fn counts(self) -> usize {
+        self.volume + if self.slices { SLICE } else { 0 }
     }
 }
 
 pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
-    let tables = Footprint::of::<u32>(table_length(levels)).times(Need::of(which).tables());
-    tables.all_of(Footprint::of::<u64>(levels as usize * levels as usize))
-}
-
-/// Adds to `table` every pair whose first voxel lies in the row at `start` and the second `offset` cells on.
-#[inline]
-fn add_row<L: Level>(levels: &Levels<L>, start: usize, offset: isize, table: &mut [u32]) {
-    let nx = levels.shape()[0];
-    let row = row_length(levels.count());
-    let cells = levels.cells();
-    let there = (start as isize + offset) as usize;
-    for (a, b) in cells[start..start + nx].iter().zip(&cells[there..there + nx]) {
-        // Level 0 lands in the row or column that is never read.
-        table[a.index() * row + b.index()] += 1;
-    }
+    let tables = Footprint::of::<u32>(table_length(levels, Need::of(which).counts()));
+    // One word more, for the second of two tables begins at a word.
+    tables
+        .all_of(Footprint::of::<u64>(1))
+        .all_of(Footprint::of::<u64>(levels as usize * levels as usize))
 }
 
 pub(super) fn extract<L: Level>(
@@ -76,10 +71,9 @@ pub(super) fn extract<L: Level>(
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
     let need = Need::of(which);
-    let length = table_length(levels.count());
-    let volume = scratch.take_zeroed::<u32>(length * need.directions)?;
-    let slice_tables = if need.slices { PLANAR_DIRECTIONS * length } else { 0 };
-    let slice = scratch.take_zeroed::<u32>(slice_tables)?;
+    let length = |directions| table_length(levels.count(), directions);
+    let volume = scratch.take_zeroed::<u32>(length(need.volume))?;
+    let slice = scratch.take_zeroed::<u32>(if need.slices { length(SLICE) } else { 0 })?;
     let n = levels.count() as usize;
     let merged = scratch.take::<u64>(n * n)?;
     let [nx, ny, nz] = levels.shape();
@@ -88,22 +82,24 @@ pub(super) fn extract<L: Level>(
     for z in 0..nz {
         for y in 0..ny {
             pace.spend(2 * nx * DIRECTIONS.len())?;
-            let start = levels.index(0, y, z);
-            // Planar directions go through the slice's tables where there are any.
-            let first = if need.slices { PLANAR_DIRECTIONS } else { 0 };
-            for (direction, table) in slice.chunks_exact_mut(length).enumerate() {
-                add_row(levels, start, offset(levels, direction, distance), table);
+            let row = Row::of(levels, distance, y, z);
+            if need.slices {
+                row.add_planar(slice.as_chunks_mut::<SLICE>().0);
             }
-            for (direction, table) in volume.chunks_exact_mut(length).enumerate().skip(first) {
-                add_row(levels, start, offset(levels, direction, distance), table);
+            match need.volume {
+                VOLUME => row.add_all(volume.as_chunks_mut::<VOLUME>().0),
+                // Otherwise the slices are added up.
+                SLICE if !need.slices => row.add_planar(volume.as_chunks_mut::<SLICE>().0),
+                _ => {}
             }
         }
         if need.slices {
             pace.spend(4 * slice.len())?;
             merged.fill(0);
-            for table in slice.chunks_exact(length) {
+            let counts = slice.as_chunks::<SLICE>().0;
+            for direction in 0..PLANAR_DIRECTIONS {
                 margins.clear();
-                sweep(table, n, |i, j, count| {
+                sweep(counts, direction, n, |i, j, count| {
                     margins.add(i, j, count);
                     merged[(i - 1) * n + j - 1] += count;
                 });
@@ -114,8 +110,10 @@ pub(super) fn extract<L: Level>(
             if let Some(features) = of_merged(&mut margins, merged, n) {
                 slice_merged.push(&features);
             }
-            for (total, part) in volume.iter_mut().zip(slice.iter()) {
-                *total += part;
+            if need.volume == SLICE {
+                for (total, part) in volume.iter_mut().zip(slice.iter()) {
+                    *total += part;
+                }
             }
             slice.fill(0);
         }
@@ -136,13 +134,17 @@ pub(super) fn extract<L: Level>(
         }
         let mut means = Means::new();
         merged.fill(0);
-        for table in volume.chunks_exact(length).take(directions) {
-            pace.spend(4 * length)?;
+        for direction in 0..directions {
+            pace.spend(4 * length(1))?;
             margins.clear();
-            sweep(table, n, |i, j, count| {
+            let mut add = |i: usize, j: usize, count: u64| {
                 margins.add(i, j, count);
                 merged[(i - 1) * n + j - 1] += count;
-            });
+            };
+            match need.volume {
+                VOLUME => sweep(volume.as_chunks::<VOLUME>().0, direction, n, &mut add),
+                _ => sweep(volume.as_chunks::<SLICE>().0, direction, n, &mut add),
+            }
             if let Some(features) = margins.features() {
                 means.push(&features);
             }
@@ -158,18 +160,24 @@ pub(super) fn extract<L: Level>(
     Ok(())
 }
 
-/// Visits the non-zero cells (i, j) with i <= j of the symmetric matrix of a table.
-fn sweep(table: &[u32], n: usize, mut visit: impl FnMut(usize, usize, u64)) {
+/// Visits the non-zero cells (i, j) with i <= j of the symmetric matrix of a direction.
+fn sweep<const D: usize>(
+    counts: &[[u32; D]],
+    direction: usize,
+    n: usize,
+    mut visit: impl FnMut(usize, usize, u64),
+) {
     let row = row_length(n as u32);
+    let count = |i: usize, j: usize| u64::from(counts[i * row + j][direction]);
     for i in 1..=n {
-        let own = 2 * u64::from(table[i * row + i]);
+        let own = 2 * count(i, i);
         if own > 0 {
             visit(i, i, own);
         }
         for j in i + 1..=n {
-            let count = u64::from(table[i * row + j]) + u64::from(table[j * row + i]);
-            if count > 0 {
-                visit(i, j, count);
+            let both = count(i, j) + count(j, i);
+            if both > 0 {
+                visit(i, j, both);
             }
         }
     }

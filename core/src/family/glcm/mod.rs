@@ -182,6 +182,7 @@
 mod dense;
 mod features;
 mod matrix;
+mod row;
 mod sparse;
 
 pub use features::{FEATURES, Features};

@@ -159,11 +159,12 @@ fn dense_from(levels: u32, shape: [usize; 3], which: Aggregations) -> usize {
     cells.saturating_mul(tables).div_ceil(CELLS_PER_VOXEL)
 }
 
-/// What [`extract`] takes for any region in a box.
-pub fn footprint(shape: [usize; 3], max_levels: u32, which: Aggregations) -> Footprint {
+/// What [`extract`] takes for any region in a box; levels carry a margin of `pad`.
+pub fn footprint(shape: [usize; 3], pad: usize, max_levels: u32, which: Aggregations) -> Footprint {
     let box_voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
     let bucketed = box_voxels.min(dense_from(max_levels, shape, which));
-    dense::footprint(cells(max_levels, shape).min(DENSE_CELLS), longest(shape), which)
+    let cells = cells(max_levels, shape).min(DENSE_CELLS);
+    dense::footprint(shape, pad, max_levels.min(DENSE_CELLS as u32), cells, which)
         .any_of(sparse::footprint(bucketed, max_levels, longest(shape)))
 }
 
