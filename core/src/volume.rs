@@ -191,18 +191,6 @@ pub trait Level: Pod + Ord + Send + Sync {
     fn index(self) -> usize;
     /// The level with this number, which must not be above [`Level::MAX`].
     fn from_index(level: u32) -> Self;
-    /// A bit for each of 64 levels that is not 0 and equal to its partner, the first lowest.
-    fn equal(here: &[Self; 64], there: &[Self; 64]) -> u64;
-}
-
-/// The highest bit of every lane of a word in which `a` has a level that `b` has too; `high` has these bits.
-#[inline]
-const fn equal_lanes(a: u64, b: u64, high: u64) -> u64 {
-    // Adding all lower bits carries into the highest one unless they are all 0.
-    let differ = a ^ b;
-    let differ = ((differ & !high) + !high) | differ;
-    let level = ((a & !high) + !high) | a;
-    level & !differ & high
 }
 
 impl Level for u8 {
@@ -215,18 +203,6 @@ impl Level for u8 {
     fn from_index(level: u32) -> Self {
         level as u8
     }
-    #[inline]
-    fn equal(here: &[u8; 64], there: &[u8; 64]) -> u64 {
-        let (here, there) = (here.as_chunks::<8>().0, there.as_chunks::<8>().0);
-        let mut bits = 0;
-        for (at, (here, there)) in here.iter().zip(there).enumerate() {
-            let [here, there] = [*here, *there].map(u64::from_le_bytes);
-            let lanes = equal_lanes(here, there, 0x8080_8080_8080_8080) >> 7;
-            // Moves bit 8 k to 56 + k.
-            bits |= lanes.wrapping_mul(0x0102_0408_1020_4080) >> 56 << (8 * at);
-        }
-        bits
-    }
 }
 
 impl Level for u16 {
@@ -238,18 +214,6 @@ impl Level for u16 {
     #[inline]
     fn from_index(level: u32) -> Self {
         level as u16
-    }
-    #[inline]
-    fn equal(here: &[u16; 64], there: &[u16; 64]) -> u64 {
-        let word = |four: &[u16; 4]| four.iter().rev().fold(0, |w, l| w << 16 | u64::from(*l));
-        let (here, there) = (here.as_chunks::<4>().0, there.as_chunks::<4>().0);
-        let mut bits = 0;
-        for (at, (here, there)) in here.iter().zip(there).enumerate() {
-            let lanes = equal_lanes(word(here), word(there), 0x8000_8000_8000_8000) >> 15;
-            // Moves bit 16 k to 60 + k.
-            bits |= lanes.wrapping_mul(0x1000_2000_4000_8000) >> 60 << (4 * at);
-        }
-        bits
     }
 }
 
@@ -296,6 +260,18 @@ impl<'a, L: Level> Levels<'a, L> {
             return Err(Error::invalid("levels.cells", (voxels - inside) as usize, expected));
         }
         Ok(levels)
+    }
+
+    /// Levels that [`crate::prepare::levels::fill`] has just written, with their number of voxels.
+    pub(crate) fn filled(
+        cells: &'a [L],
+        shape: [usize; 3],
+        pad: usize,
+        count: u32,
+        voxels: u64,
+    ) -> Result<Self, Error> {
+        check("levels.cells", cells, shape, pad)?;
+        Ok(Self { cells, shape, pad, count, voxels })
     }
 
     /// Extent of the box without the margin.

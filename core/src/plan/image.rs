@@ -14,7 +14,7 @@ use crate::prepare::levels::{self, AnyLevels};
 use crate::prepare::resegment::{self, Extremes};
 use crate::status::Status;
 use crate::view::BoundingBox;
-use crate::volume::{Intensities, Levels, Mask};
+use crate::volume::{Intensities, Mask};
 use crate::workspace::Arena;
 
 /// The unfiltered intensities of a box of the target grid, and the region within.
@@ -150,16 +150,33 @@ fn discretise<'w>(
     if !(count >= 1.0 && count <= f64::from(memory::max_levels(pass))) {
         return Ok(Err(Status::TooManyLevels));
     }
-    let count = count as u32;
     let (shape, pad) = (mask.shape(), memory::pad(pass));
     let len = super::chain::cells(shape, pad)?;
-    Ok(Ok(if count <= u32::from(u8::MAX) {
+    Ok(Ok(if count <= f64::from(u8::MAX) {
         let cells = arena.take::<u8>(len)?;
-        levels::fill(mask, intensities, &binning, pad, cells, watch)?;
-        AnyLevels::Narrow(Levels::new(cells, shape, pad, count)?)
+        let scratch = arena.scope();
+        AnyLevels::Narrow(levels::fill(
+            mask,
+            intensities,
+            extremes,
+            &binning,
+            pad,
+            cells,
+            watch,
+            scratch,
+        )?)
     } else {
         let cells = arena.take::<u16>(len)?;
-        levels::fill(mask, intensities, &binning, pad, cells, watch)?;
-        AnyLevels::Wide(Levels::new(cells, shape, pad, count)?)
+        let scratch = arena.scope();
+        AnyLevels::Wide(levels::fill(
+            mask,
+            intensities,
+            extremes,
+            &binning,
+            pad,
+            cells,
+            watch,
+            scratch,
+        )?)
     }))
 }

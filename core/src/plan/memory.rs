@@ -8,6 +8,7 @@ use super::{Grid, Plan};
 use crate::error::Error;
 use crate::family::local_intensity;
 use crate::prepare::grid::Regrid;
+use crate::prepare::levels;
 use crate::prepare::resample;
 use crate::settings::BinningMethod;
 use crate::view::BoundingBox;
@@ -135,6 +136,7 @@ impl Sizes {
         let mut families = lanes.iter().fold(Footprint::NONE, |sum, lane| sum.all_of(*lane));
         if pass.work.levels() {
             let cells = padded_len(self.target.shape, pad(pass)).ok_or(TOO_LARGE)?;
+            families = families.any_of(levels::footprint(self.target.voxels()));
             families = families.all_of(match max_levels(pass) {
                 ..=255 => Footprint::of::<u8>(cells),
                 _ => Footprint::of::<u16>(cells),

@@ -1,27 +1,73 @@
 //! The grey levels of the intensity mask, in a padded volume.
 
 use super::discretise::Discretisation;
+use super::resegment::Extremes;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::pace::Pace;
-use crate::volume::{Intensities, Level, Levels, Mask, padded_len};
+use crate::volume::{Intensities, Level, Levels, Mask};
+use crate::workspace::{Arena, Footprint};
+
+/// Grey levels of whole intensities, of which a scan has few: one look-up instead of divisions.
+const TABLE: usize = 1 << 16;
+/// Voxels for each entry of the table that make it worth its while.
+const VOXELS_PER_ENTRY: u64 = 4;
+
+/// What [`fill`] takes for at most so many voxels.
+pub fn footprint(voxels: usize) -> Footprint {
+    Footprint::of::<u16>(TABLE.min(voxels / VOXELS_PER_ENTRY as usize))
+}
 
 /// Writes the grey level of every voxel of the intensity mask, and 0 elsewhere and in the margin.
 ///
-/// `cells` has the length of the padded box, and every level fits `L`: the caller has looked at the
-/// level of the largest intensity.
+/// `extremes` are those of the intensity mask, `count` is the level of its largest intensity, and `cells` has the
+/// length of the padded box.
 ///
 /// # Errors
-/// [`Error::Cancelled`].
-pub fn fill<L: Level>(
+/// When a length does not fit, the scratch is too small, or the host cancels.
+#[expect(clippy::too_many_arguments, reason = "two volumes and what is known of them")]
+pub fn fill<'w, L: Level>(
     mask: &Mask,
     intensities: &Intensities,
+    extremes: &Extremes,
     discretisation: &Discretisation,
+    pad: usize,
+    cells: &'w mut [L],
+    watch: &Watch,
+    mut scratch: Arena<'_>,
+) -> Result<Levels<'w, L>, Error> {
+    let level = |x: f64| {
+        let level = discretisation.level(x).clamp(1.0, f64::from(L::MAX));
+        L::from_index(level as u32)
+    };
+    let count = level(extremes.max).index() as u32;
+    let Extremes { min, max, .. } = *extremes;
+    // Exact: both are whole, and the difference has 16 bits.
+    let entries = if extremes.whole { max - min + 1.0 } else { f64::INFINITY };
+    if entries <= TABLE as f64 && entries as u64 * VOXELS_PER_ENTRY <= extremes.count {
+        let table = scratch.take::<L>(entries as usize)?;
+        for (at, entry) in table.iter_mut().enumerate() {
+            *entry = level(min + at as f64);
+        }
+        let last = table.len() - 1;
+        // 2^52: added to a whole number, the number is in the lowest bits.
+        let place = |x: f64| ((x - min) + 4_503_599_627_370_496.0).to_bits() as usize & 0xffff;
+        let look_up = |x: f64| table[place(x).min(last)];
+        fill_with(mask, intensities, look_up, pad, &mut *cells, watch)?;
+    } else {
+        fill_with(mask, intensities, level, pad, &mut *cells, watch)?;
+    }
+    Levels::filled(cells, mask.shape(), pad, count, extremes.count)
+}
+
+fn fill_with<L: Level>(
+    mask: &Mask,
+    intensities: &Intensities,
+    level: impl Fn(f64) -> L,
     pad: usize,
     cells: &mut [L],
     watch: &Watch,
 ) -> Result<(), Error> {
-    debug_assert_eq!(Some(cells.len()), padded_len(mask.shape(), pad));
     cells.fill(L::from_index(0));
     let mut pace = Pace::start(watch)?;
     let [nx, ny, nz] = mask.shape();
@@ -35,8 +81,7 @@ pub fn fill<L: Level>(
             for ((cell, flags), x) in out.iter_mut().zip(mask.row(y, z)).zip(intensities.row(y, z))
             {
                 if flags & Mask::INTENSITY != 0 {
-                    let level = discretisation.level(*x).clamp(1.0, f64::from(L::MAX));
-                    *cell = L::from_index(level as u32);
+                    *cell = level(*x);
                 }
             }
         }
