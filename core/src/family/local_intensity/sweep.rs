@@ -5,7 +5,9 @@
 //! sums over rows of all widths come from the next narrower ones by two additions. So a voxel costs about
 //! one addition for each row of half the sphere, and nothing is ever subtracted.
 
-use core::ops::Range;
+use core::ops::{Add, AddAssign, Range};
+
+use bytemuck::Pod;
 
 use super::rows::Spans;
 use super::sphere::Sphere;
@@ -24,7 +26,13 @@ pub(super) fn slices(intensities: &Intensities, sphere: &Sphere) -> [usize; 2] {
     [start.saturating_sub(reach), (start + depth).saturating_add(reach).min(intensities.shape()[2])]
 }
 
-pub(super) struct Sweep<'w> {
+/// A term of the sums: whole numbers where they cannot overflow, which take half the memory and give the same.
+pub(super) trait Term: Pod + Into<f64> + Add<Output = Self> + AddAssign {}
+
+impl Term for f64 {}
+impl Term for i32 {}
+
+pub(super) struct Sweep<'w, T> {
     /// Extent of the region's box.
     shape: [usize; 3],
     /// Slices of sums that are held.
@@ -32,13 +40,13 @@ pub(super) struct Sweep<'w> {
     /// Widths of rows.
     each: usize,
     /// Sums over the part of the sphere seen so far: `held` slices of the region's box.
-    totals: &'w mut [f64],
+    totals: &'w mut [T],
     /// Sums over rows of one slice: for each image row near the region, all widths from 1 up.
-    widths: &'w mut [f64],
+    widths: &'w mut [T],
     /// One row of the image with zeros at both ends.
-    line: &'w mut [f64],
+    line: &'w mut [T],
     /// One row of a disc.
-    disc: &'w mut [f64],
+    disc: &'w mut [T],
 }
 
 fn held(depth: usize, reach: [usize; 3]) -> usize {
@@ -54,7 +62,13 @@ fn line(width: usize, reach: [usize; 3]) -> usize {
     reach[0].saturating_mul(2).saturating_add(width)
 }
 
-impl<'w> Sweep<'w> {
+/// What [`Sweep::new`] takes, whatever the terms.
+pub(super) fn footprint(shape: [usize; 3], reach: [usize; 3]) -> Footprint {
+    let lengths = Sweep::<f64>::lengths(shape, reach);
+    lengths.iter().fold(Footprint::NONE, |f, n| f.all_of(Footprint::of::<f64>(*n)))
+}
+
+impl<'w, T: Term> Sweep<'w, T> {
     fn lengths([nx, ny, nz]: [usize; 3], reach: [usize; 3]) -> [usize; 4] {
         let widths = reach[0].saturating_add(1);
         [
@@ -63,11 +77,6 @@ impl<'w> Sweep<'w> {
             line(nx, reach),
             nx,
         ]
-    }
-
-    pub(super) fn footprint(shape: [usize; 3], reach: [usize; 3]) -> Footprint {
-        let lengths = Self::lengths(shape, reach);
-        lengths.iter().fold(Footprint::NONE, |f, n| f.all_of(Footprint::of::<f64>(*n)))
     }
 
     pub(super) fn new(
@@ -92,7 +101,7 @@ impl<'w> Sweep<'w> {
     }
 
     /// The sums around the voxels of a row of the region's box.
-    pub(super) fn row(&self, y: usize, z: usize) -> &[f64] {
+    pub(super) fn row(&self, y: usize, z: usize) -> &[T] {
         let start = self.start(y, z);
         &self.totals[start..start + self.shape[0]]
     }
@@ -120,7 +129,7 @@ impl<'w> Sweep<'w> {
         sphere: &Sphere,
         spans: &Spans,
         watch: &Watch,
-        read: impl Fn(f64) -> f64,
+        read: impl Fn(f64) -> T,
     ) -> Result<(), Error> {
         let [x0, y0, z0] = intensities.region_start();
         let [width, height, depth] = self.shape;
@@ -128,7 +137,7 @@ impl<'w> Sweep<'w> {
         // The slice that this one is the first of the sphere for takes the place of the oldest.
         if let Some(new) = (z + rz).checked_sub(z0).filter(|new| *new < depth) {
             let start = self.start(0, new);
-            self.totals[start..start + width * height].fill(0.0);
+            self.totals[start..start + width * height].fill(T::zeroed());
         }
         let rows = y0.saturating_sub(ry)..(y0 + height + ry).min(intensities.shape()[1]);
         let first_row = rows.start;
@@ -155,7 +164,7 @@ impl<'w> Sweep<'w> {
                     let start = self.start(y, target);
                     let totals = &mut self.totals[start + from..start + to];
                     for (total, part) in totals.iter_mut().zip(&self.disc[from..to]) {
-                        *total += part;
+                        *total += *part;
                     }
                 }
             }
@@ -170,14 +179,14 @@ impl<'w> Sweep<'w> {
         row: &[f64],
         x0: usize,
         reach: usize,
-        read: impl Fn(f64) -> f64,
+        read: impl Fn(f64) -> T,
     ) {
         let width = self.shape[0];
         // Place i of the line is place x0 + i - reach of the row.
         let from = x0.saturating_sub(reach);
         let to = (x0 + width + reach).min(row.len());
         let offset = reach - (x0 - from);
-        self.line.fill(0.0);
+        self.line.fill(T::zeroed());
         for (out, x) in self.line[offset..].iter_mut().zip(&row[from..to]) {
             *out = read(*x);
         }
@@ -185,12 +194,12 @@ impl<'w> Sweep<'w> {
         let widths = &mut self.widths[start..start + (reach + 1) * width];
         let (first, wider) = widths.split_at_mut(width);
         first.copy_from_slice(&self.line[reach..reach + width]);
-        let mut narrow: &[f64] = first;
+        let mut narrow: &[T] = first;
         for (half, out) in (1..).zip(wider.chunks_exact_mut(width)) {
             let left = &self.line[reach - half..][..width];
             let right = &self.line[reach + half..][..width];
             for (((out, sum), a), b) in out.iter_mut().zip(narrow).zip(left).zip(right) {
-                *out = sum + (a + b);
+                *out = *sum + (*a + *b);
             }
             narrow = out;
         }
@@ -207,7 +216,7 @@ impl<'w> Sweep<'w> {
                 &all[start + from..start + to]
             })
         };
-        sums.fill(0.0);
+        sums.fill(T::zeroed());
         for (dy, half) in disc.iter().enumerate() {
             let above = part(y + dy, *half);
             let below = match dy {
@@ -217,12 +226,12 @@ impl<'w> Sweep<'w> {
             match (above, below) {
                 (Some(a), Some(b)) => {
                     for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-                        *sum += a + b;
+                        *sum += *a + *b;
                     }
                 }
                 (Some(one), None) | (None, Some(one)) => {
                     for (sum, a) in sums.iter_mut().zip(one) {
-                        *sum += a;
+                        *sum += *a;
                     }
                 }
                 (None, None) => {}
