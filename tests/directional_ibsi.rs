@@ -26,8 +26,7 @@ fn values(spare: u32) -> HashMap<String, Value> {
     phantom.count += spare;
     let which: Aggregations = Aggregation::DIRECTIONAL.into_iter().collect();
     let (shape, count) = (phantom.shape, phantom.count);
-    let needed =
-        glcm::footprint(shape, count, which).any_of(glrlm::footprint(shape, 1, count, which));
+    let needed = glcm::footprint(shape, count, which).any_of(glrlm::footprint(shape, count, which));
     let mut memory = vec![0; needed.words()];
     let mut pairs = [[Value::PENDING; glcm::FEATURES]; 6];
     let mut runs = [[Value::PENDING; glrlm::FEATURES]; 6];

@@ -103,7 +103,11 @@ proptest! {
         });
         let Some(sides) = found else { return Ok(()) };
         let volume: f64 = sides.iter().product();
-        let least = naive::least_box(&points, 8);
+        let mut least = naive::least_box(&points, 8, 24);
+        if volume < least * 0.9 {
+            // Few starts may all end in the wrong valley.
+            least = naive::least_box(&points, 16, 400);
+        }
         // What is left is rounding.
         prop_assert!(volume <= least * (1.0 + ombb::EXCESS + 1e-13), "{} {}", volume, least);
         // The search is local: it may miss the best orientation, but not by much.

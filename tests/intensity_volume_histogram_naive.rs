@@ -1,13 +1,32 @@
 //! The intensity-volume histogram against the list of levels.
 
 use proptest::prelude::*;
+use radiomics::family::distribution::Distribution;
 use radiomics::family::intensity_volume_histogram::{self as ivh, Scale};
-use radiomics::{Status, Watch};
+use radiomics::{Error, Status, Watch};
 use support::compare::assert_same;
+use support::counted::counts;
 
 use crate::naive::intensity_volume_histogram as naive;
 
 const FRACTIONS: [f64; 4] = [0.1, 0.25, 0.5, 0.9];
+
+/// From the list; from counts, where there are any, come the same bits.
+fn extract(
+    sorted: &[f64],
+    scale: Scale,
+    fractions: &[f64],
+    watch: &Watch,
+) -> Result<ivh::Features, Error> {
+    let listed = ivh::extract(&Distribution::sorted(sorted), scale, fractions, watch);
+    if let Some((first, mut counts)) = counts(sorted) {
+        let values = Distribution::counted(first, &mut counts);
+        let counted = ivh::extract(&values, scale, fractions, watch);
+        // NaN and all, since every number is printed.
+        assert_eq!(format!("{listed:?}"), format!("{counted:?}"));
+    }
+    listed
+}
 
 fn check(got: &ivh::Features, values: &[f64], levels: &[f64], scale: &dyn Fn(f64) -> f64) {
     let (volume, intensity, area) = naive::features(values, levels, &FRACTIONS);
@@ -35,7 +54,7 @@ proptest! {
         let values: Vec<f64> = values.into_iter().map(f64::from).collect();
         let levels: Vec<f64> = (min..=max).map(f64::from).collect();
         let (min, max) = (f64::from(min), f64::from(max));
-        let got = ivh::extract(&values, Scale::Steps { min, max, origin: -7.0, width: 2.5 }, &FRACTIONS, &Watch::silent()).expect("values");
+        let got = extract(&values, Scale::Steps { min, max, origin: -7.0, width: 2.5 }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &levels, &|i| -7.0 + 2.5 * i);
     }
 
@@ -51,7 +70,7 @@ proptest! {
         let mut levels = values.clone();
         levels.insert(0, min);
         levels.push(max);
-        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
+        let got = extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &levels, &|i| i);
     }
 
@@ -62,7 +81,7 @@ proptest! {
         values.sort_unstable();
         let values: Vec<f64> = values.into_iter().map(|x| f64::from(start + 3 * x) / 10.0).collect();
         let (min, max) = (values[0], values[values.len() - 1]);
-        let got = ivh::extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
+        let got = extract(&values, Scale::Occurring { min, max }, &FRACTIONS, &Watch::silent()).expect("values");
         check(&got, &values, &values, &|i| i);
     }
 }
@@ -72,7 +91,7 @@ proptest! {
 fn whole_numbers_beyond_counting() {
     let values = [1e17, 1e17 + 16.0, 1e17 + 32.0];
     let scale = Scale::Steps { min: values[0], max: values[2], origin: 0.0, width: 1.0 };
-    let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
+    let got = extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
     let intensity = |k: usize| got.get("ivh_i", k).expect("a value").number();
     assert_eq!([0, 1, 2].map(intensity), [values[2], values[1], values[0]].map(|v| v + 1.0));
     let volume = |k: usize| got.get("ivh_v", k).expect("a value").number();
@@ -85,7 +104,7 @@ fn a_range_that_overflows() {
     let (min, max) = (values[0], values[3]);
     for scale in [Scale::Occurring { min, max }, Scale::Steps { min, max, origin: 0.0, width: 1.0 }]
     {
-        let got = ivh::extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
+        let got = extract(&values, scale, &[0.1, 0.5, 0.9], &Watch::silent()).expect("values");
         let volume = |k: usize| got.get("ivh_v", k).expect("a value").number();
         assert_eq!([0, 1, 2].map(volume), [0.75, 0.5, 0.25], "{scale:?}");
         assert_eq!(got.get("ivh_auc", 0).map(|v| v.status()), Some(Status::Overflow), "{scale:?}");
@@ -98,7 +117,7 @@ fn one_intensity_has_no_area_whatever_the_range() {
         Scale::Occurring { min: 0.0, max: 10.0 },
         Scale::Steps { min: 0.0, max: 10.0, origin: 0.0, width: 1.0 },
     ] {
-        let area = *ivh::extract(&[5.0; 3], scale, &FRACTIONS, &Watch::silent())
+        let area = *extract(&[5.0; 3], scale, &FRACTIONS, &Watch::silent())
             .expect("values")
             .get("ivh_auc", 0)
             .expect("a value");
@@ -113,7 +132,7 @@ fn percentages() {
         let values: Vec<f64> = (1..=n).map(f64::from).collect();
         let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
         for percent in 1u32..100 {
-            let got = ivh::extract(&values, scale, &[f64::from(percent) / 100.0], &Watch::silent())
+            let got = extract(&values, scale, &[f64::from(percent) / 100.0], &Watch::silent())
                 .expect("values");
             // The level with k voxels from it up is n + 1 - k; the largest k has 100 k <= percent n.
             let within = percent * n / 100;
@@ -132,7 +151,7 @@ fn fractions_just_below_a_share() {
         let scale = Scale::Steps { min: 1.0, max: f64::from(n), origin: 0.0, width: 1.0 };
         for k in 2..n {
             let share = f64::from(k) / f64::from(n);
-            let got = ivh::extract(&values, scale, &[share, share.next_down()], &Watch::silent())
+            let got = extract(&values, scale, &[share, share.next_down()], &Watch::silent())
                 .expect("values");
             let level = |j: usize| got.get("ivh_i", j).expect("a value").number();
             let want = [f64::from(n + 1 - k), f64::from(n + 2 - k)];
@@ -144,8 +163,8 @@ fn fractions_just_below_a_share() {
 #[test]
 fn reasons() {
     let scale = Scale::Steps { min: 1.0, max: 1.0, origin: 0.0, width: 1.0 };
-    let empty = ivh::extract(&[], scale, &FRACTIONS, &Watch::silent()).expect("values");
+    let empty = extract(&[], scale, &FRACTIONS, &Watch::silent()).expect("values");
     assert_eq!(empty.get("ivh_v", 0).map(|v| v.status()), Some(Status::EmptyIntensityMask));
-    let one = ivh::extract(&[1.0, 1.0], scale, &FRACTIONS, &Watch::silent()).expect("values");
+    let one = extract(&[1.0, 1.0], scale, &FRACTIONS, &Watch::silent()).expect("values");
     assert_eq!(one.get("ivh_auc", 0).map(|v| v.status()), Some(Status::OkByConvention));
 }

@@ -40,6 +40,7 @@ pub mod prepare;
 pub mod registry;
 pub mod roi;
 pub mod settings;
+mod slabs;
 pub mod sort;
 pub mod status;
 pub mod sum;

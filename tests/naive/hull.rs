@@ -135,8 +135,8 @@ pub fn box_volume(points: &[[f64; 3]], angles: [f64; 3]) -> f64 {
         .product()
 }
 
-/// The least volume found from a grid of orientations, each refined by shrinking steps.
-pub fn least_box(points: &[[f64; 3]], grid: usize) -> f64 {
+/// The least volume found from the best of a grid of orientations, each refined by shrinking steps.
+pub fn least_box(points: &[[f64; 3]], grid: usize, refined: usize) -> f64 {
     let quarter = std::f64::consts::FRAC_PI_2;
     let mut starts = Vec::new();
     for a in 0..grid {
@@ -148,7 +148,7 @@ pub fn least_box(points: &[[f64; 3]], grid: usize) -> f64 {
         }
     }
     starts.sort_by(|a, b| a.0.total_cmp(&b.0));
-    starts.truncate(24);
+    starts.truncate(refined);
     let mut best = f64::INFINITY;
     for (mut volume, mut angles) in starts {
         let mut step = quarter / grid as f64;

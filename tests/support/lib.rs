@@ -4,6 +4,7 @@ pub mod boxes;
 pub mod clib;
 pub mod compare;
 pub mod contours;
+pub mod counted;
 pub mod data;
 pub mod dicom;
 pub mod docs;

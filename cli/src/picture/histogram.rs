@@ -2,9 +2,9 @@
 
 use radiomics::plan::Observed;
 use radiomics::prepare::discretise::Discretisation;
-use radiomics::prepare::{binning, resegment};
+use radiomics::prepare::{binning, extremes, resegment};
 use radiomics::volume::Mask;
-use radiomics::{Settings, Watch};
+use radiomics::{Serial, Settings, Watch};
 
 use super::Scene;
 use super::canvas::{BOTH, Canvas, DARK, GIVEN, GREY, LETTER, MEASURED, REMOVED, WHITE};
@@ -66,7 +66,8 @@ pub fn draw(
 /// How many voxels of the intensity mask have each grey level.
 fn levels(scene: &Scene, observed: &Observed) -> Option<(Discretisation, Vec<u64>)> {
     let watch = Watch::silent();
-    let extremes = resegment::extremes(observed.mask, observed.intensities, &watch).ok()?.ok()?;
+    let extremes =
+        extremes::extremes(observed.mask, observed.intensities, &Serial, &watch).ok()?.ok()?;
     let Settings { discretise, resegment: range, .. } = scene.settings;
     let binning = binning::discretisation(discretise, range, &extremes);
     let count = binning.level(extremes.max);

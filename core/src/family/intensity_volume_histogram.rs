@@ -1,5 +1,6 @@
 //! Intensity-volume histogram (IBSI P88C): the share of the region at or above an intensity.
 
+use super::distribution::Distribution;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
@@ -10,13 +11,10 @@ use crate::sum::Sums;
 /// The most fractions at which the histogram is read.
 pub const MAX_FRACTIONS: usize = 8;
 
-/// Values between two questions to the host, at least.
-const PART: usize = 1 << 14;
-
 /// The grey levels of the histogram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scale {
-    /// The whole numbers `min, min + 1, ... max`. The sorted values are such numbers, and the level `i`
+    /// The whole numbers `min, min + 1, ... max`. The values are such numbers, and the level `i`
     /// stands for the intensity `origin + width i`.
     Steps {
         /// Lowest level.
@@ -73,7 +71,7 @@ impl Features {
 
 /// The curve: levels and the share of voxels at or above them.
 struct Curve<'s> {
-    sorted: &'s [f64],
+    values: &'s Distribution<'s>,
     scale: Scale,
 }
 
@@ -86,8 +84,13 @@ impl Curve<'_> {
 
     /// nu: the share of voxels whose intensity is at least `i`.
     fn share(&self, i: f64) -> f64 {
-        let below = self.sorted.partition_point(|x| *x < i);
-        (self.sorted.len() - below) as f64 / self.sorted.len() as f64
+        self.at_least(self.values.below(|x| x < i))
+    }
+
+    /// The share of the voxels that are not below.
+    fn at_least(&self, below: usize) -> f64 {
+        let n = self.values.len();
+        (n - below) as f64 / n as f64
     }
 
     /// V_x: the largest share at a level whose intensity fraction is at least `x`.
@@ -105,13 +108,12 @@ impl Curve<'_> {
             }
         };
         // Distances are exact where the levels themselves may round.
-        let below = self.sorted.partition_point(|i| i - min < reach);
-        (self.sorted.len() - below) as f64 / self.sorted.len() as f64
+        self.at_least(self.values.below(|i| i - min < reach))
     }
 
     /// The most voxels that are a share of at most `x`.
     fn voxels_within(&self, x: f64) -> usize {
-        let n = self.sorted.len();
+        let n = self.values.len();
         let within = |count: usize| count as f64 / n as f64 <= x;
         // The product may round to the other side of a whole number; the quotient decides.
         let mut count = ((x * n as f64) as usize).min(n);
@@ -130,16 +132,16 @@ impl Curve<'_> {
     /// highest intensity that may not reach it.
     fn intensity_at(&self, x: f64) -> f64 {
         let (min, max) = self.bounds();
-        let below = self.sorted.len().checked_sub(self.voxels_within(x) + 1);
-        let below = below.and_then(|place| self.sorted.get(place));
+        let below = self.values.len().checked_sub(self.voxels_within(x) + 1);
+        let below = below.and_then(|place| self.values.at(place));
         match self.scale {
             Scale::Steps { origin, width, .. } => {
                 let level = below.map_or(min, |below| (below + 1.0).max(min).min(max));
                 origin + width * level
             }
             Scale::Occurring { .. } => {
-                let place = below.map_or(0, |below| self.sorted.partition_point(|y| y <= below));
-                self.sorted.get(place).copied().unwrap_or(max)
+                let place = below.map_or(0, |below| self.values.below(|y| y <= below));
+                self.values.at(place).unwrap_or(max)
             }
         }
     }
@@ -147,45 +149,38 @@ impl Curve<'_> {
     /// Area under nu over gamma by trapezoids.
     fn area(&self, pace: &mut Pace) -> Result<Value, Error> {
         let (min, max) = self.bounds();
-        if max <= min || self.sorted.first() == self.sorted.last() {
+        let count = self.values.len();
+        if max <= min || self.values.at(0) == self.values.at(count.wrapping_sub(1)) {
             return Ok(Value::by_convention(0.0));
         }
         if !(max - min).is_finite() {
             return Ok(Value::undefined(Status::Overflow));
         }
-        let count = self.sorted.len();
         let mut sums = Sums::<1>::new();
         match self.scale {
             Scale::Steps { .. } => {
                 // The trapezoids over equal steps: all shares, the two ends counted half. The shares
                 // summed over levels are the levels reached, averaged over voxels.
                 let last = max - min;
-                for part in self.sorted.chunks(PART) {
-                    pace.spend(4 * part.len())?;
-                    part.iter().for_each(|x| sums.push([(x - min + 1.0).clamp(0.0, last + 1.0)]));
-                }
+                self.values.visit(0..count, pace, |x, count| {
+                    sums.push([count as f64 * (x - min + 1.0).clamp(0.0, last + 1.0)]);
+                })?;
                 let reached = sums.total()[0] / count as f64;
                 Ok(Value::ok((reached - 0.5 * (self.share(min) + self.share(max))) / last))
             }
             Scale::Occurring { .. } => {
                 let spread = max - min;
+                let share_of_max = self.share(max);
                 let (mut at, mut share) = (min, self.share(min));
-                let mut place = self.sorted.partition_point(|x| *x <= min);
-                while let Some(value) = self.sorted.get(place).copied() {
+                let mut place = self.values.below(|x| x <= min);
+                self.values.visit(place..count, pace, |value, times| {
                     let next = value.min(max);
                     // All intensities before this place are smaller.
-                    let here = match value <= max {
-                        true => (count - place) as f64 / count as f64,
-                        false => self.share(max),
-                    };
+                    let here = if value <= max { self.at_least(place) } else { share_of_max };
                     sums.push([(share + here) / 2.0 * ((next - at) / spread)]);
                     (at, share) = (next, here);
-                    let first = place;
-                    while self.sorted.get(place).is_some_and(|x| *x <= value) {
-                        place += 1;
-                    }
-                    pace.spend(8 + (place - first))?;
-                }
+                    place += times as usize;
+                })?;
                 sums.push([share / 2.0 * ((max - at) / spread)]);
                 Ok(Value::ok(sums.total()[0]))
             }
@@ -193,7 +188,7 @@ impl Curve<'_> {
     }
 }
 
-/// Reads the histogram of intensities in rising order, at fractions between 0 and 1.
+/// Reads the histogram of intensities at fractions between 0 and 1.
 ///
 /// ```text
 /// nu(i)    = share of voxels with intensity >= i
@@ -211,16 +206,16 @@ impl Curve<'_> {
 /// # Errors
 /// [`Error::Cancelled`].
 pub fn extract(
-    sorted: &[f64],
+    values: &Distribution,
     scale: Scale,
     fractions: &[f64],
     watch: &Watch,
 ) -> Result<Features, Error> {
     let mut pace = Pace::start(watch)?;
-    if sorted.is_empty() {
+    if values.is_empty() {
         return Ok(Features::undefined(Status::EmptyIntensityMask));
     }
-    let curve = Curve { sorted, scale };
+    let curve = Curve { values, scale };
     let mut out = Features::undefined(Status::NotComputed);
     for ((volume, intensity), x) in out.volume.iter_mut().zip(&mut out.intensity).zip(fractions) {
         *volume = Value::ok(curve.volume_at(*x));

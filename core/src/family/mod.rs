@@ -4,9 +4,9 @@
 //! it knows neither settings nor columns nor other families.
 
 mod buckets;
+pub mod distribution;
 mod emphasis;
 mod entropy;
-mod equal;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;

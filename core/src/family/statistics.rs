@@ -1,8 +1,12 @@
 //! Intensity-based statistics (IBSI UHIW): 18 features of the intensities in the intensity mask.
 
+use core::ops::Range;
+
+use super::distribution::Distribution;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::status::{Status, Value};
 use crate::sum::Sums;
 
@@ -12,22 +16,22 @@ pub const FEATURES: usize = 18;
 pub type Features = [Value; FEATURES];
 
 /// The percentile by linear interpolation between order statistics: position `p (n - 1)`.
-pub fn percentile(sorted: &[f64], p: f64) -> f64 {
-    let last = sorted.len().saturating_sub(1);
+pub fn percentile(values: &Distribution, p: f64) -> f64 {
+    let last = values.len().saturating_sub(1);
     let position = p * last as f64;
     let low = (position as usize).min(last);
     let high = (low + 1).min(last);
     let t = position - low as f64;
-    match (sorted.get(low), sorted.get(high)) {
+    match (values.at(low), values.at(high)) {
         // A weighted mean, not `a + t (b - a)`: the difference of two numbers may overflow.
         // Rounding must not carry it past either: equal intensities are their own percentile.
-        (Some(a), Some(b)) if t > 0.0 => ((1.0 - t) * a + t * b).clamp(*a, *b),
-        (Some(a), _) => *a,
+        (Some(a), Some(b)) if t > 0.0 => ((1.0 - t) * a + t * b).clamp(a, b),
+        (Some(a), _) => a,
         _ => f64::NAN,
     }
 }
 
-/// Computes all features from the finite intensities in rising order.
+/// Computes all features of the intensities.
 ///
 /// With N intensities x, their mean m and central moments M_k = 1/N sum (x - m)^k:
 ///
@@ -58,30 +62,33 @@ pub fn percentile(sorted: &[f64], p: f64) -> f64 {
 ///
 /// # Errors
 /// [`Error::Cancelled`].
-pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
-    let (Some(min), Some(max)) = (sorted.first().copied(), sorted.last().copied()) else {
+pub fn extract(values: &Distribution, watch: &Watch) -> Result<Features, Error> {
+    let mut pace = Pace::start(watch)?;
+    let all = 0..values.len();
+    let (Some(min), Some(max)) = (values.at(0), values.at(all.end.wrapping_sub(1))) else {
         return Ok([Value::undefined(Status::EmptyIntensityMask); FEATURES]);
     };
-    let n = sorted.len() as f64;
+    let n = all.end as f64;
     // A power of two brings the intensities near 1: their fourth powers neither overflow nor vanish, and
     // no digit changes.
     let scale = math::power_of_two_scale(math::abs(min).max(math::abs(max)));
     let back = 1.0 / scale;
-    let median = percentile(sorted, 0.5);
-    let (p10, p90) = (percentile(sorted, 0.1), percentile(sorted, 0.9));
-    let (p25, p75) = (percentile(sorted, 0.25), percentile(sorted, 0.75));
+    let median = percentile(values, 0.5);
+    let (p10, p90) = (percentile(values, 0.1), percentile(values, 0.9));
+    let (p25, p75) = (percentile(values, 0.25), percentile(values, 0.75));
     let (q25, q75) = (p25 * scale, p75 * scale);
-    let mean = mean_of(sorted, scale, watch)?;
+    let mean = mean_of(values, all.clone(), scale, &mut pace)?;
     let middle = median * scale;
     let mut sums = Sums::<6>::new();
-    scaled(sorted, scale, watch, |x| {
+    values.visit(all, &mut pace, |x, count| {
+        let (x, count) = (x * scale, count as f64);
         let d = x - mean;
         let d2 = d * d;
-        sums.push([d2, d2 * d, d2 * d2, math::abs(d), math::abs(x - middle), x * x]);
+        let terms = [d2, d2 * d, d2 * d2, math::abs(d), math::abs(x - middle), x * x];
+        sums.push(terms.map(|term| count * term));
     })?;
     let [m2, m3, m4, mad, medad, square] = sums.total().map(|total| total / n);
-    let low = sorted.partition_point(|x| *x < p10);
-    let high = sorted.partition_point(|x| *x <= p90);
+    let (low, high) = (values.below(|x| x < p10), values.below(|x| x <= p90));
     let shape = |x: f64| if min == max { Value::by_convention(0.0) } else { Value::ok(x) };
     Ok([
         Value::ok(mean * back),
@@ -96,7 +103,7 @@ pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
         Value::ok(p75 - p25),
         Value::ok(max - min),
         Value::ok(mad * back),
-        robust_deviation(sorted.get(low..high).unwrap_or(&[]), scale, watch)?,
+        robust_deviation(values, low..high, scale, &mut pace)?,
         Value::ok(medad * back),
         Value::ratio(math::sqrt(m2), mean, Status::ZeroDenominator),
         Value::ratio(q75 - q25, q75 + q25, Status::ZeroDenominator),
@@ -105,42 +112,40 @@ pub fn extract(sorted: &[f64], watch: &Watch) -> Result<Features, Error> {
     ])
 }
 
-/// Intensities between two looks at the host.
-const BLOCK: usize = 1 << 16;
-
-/// Calls `visit` for every intensity, scaled.
-fn scaled(
-    values: &[f64],
-    scale: f64,
-    watch: &Watch,
-    mut visit: impl FnMut(f64),
-) -> Result<(), Error> {
-    for block in values.chunks(BLOCK) {
-        watch.check()?;
-        for x in block {
-            visit(x * scale);
-        }
-    }
-    Ok(())
-}
-
-/// Mean of scaled intensities in rising order. Whatever the rounding of the sum, the mean lies among
+/// Mean of the scaled intensities at some places. Whatever the rounding of the sum, the mean lies among
 /// them, so that the mean of equal intensities is that intensity.
-fn mean_of(values: &[f64], scale: f64, watch: &Watch) -> Result<f64, Error> {
-    let (Some(min), Some(max)) = (values.first(), values.last()) else { return Ok(f64::NAN) };
+fn mean_of(
+    values: &Distribution,
+    places: Range<usize>,
+    scale: f64,
+    pace: &mut Pace,
+) -> Result<f64, Error> {
+    let (Some(min), Some(max)) = (values.at(places.start), values.at(places.end.wrapping_sub(1)))
+    else {
+        return Ok(f64::NAN);
+    };
+    let n = places.len() as f64;
     let mut sum = Sums::<1>::new();
-    scaled(values, scale, watch, |x| sum.push([x]))?;
-    Ok((sum.total()[0] / values.len() as f64).max(min * scale).min(max * scale))
+    values.visit(places, pace, |x, count| sum.push([count as f64 * (x * scale)]))?;
+    Ok((sum.total()[0] / n).max(min * scale).min(max * scale))
 }
 
 /// Mean absolute deviation from the mean of a part of the intensities. The part is empty when no
 /// intensity lies between two interpolated percentiles (two far apart intensities).
-fn robust_deviation(part: &[f64], scale: f64, watch: &Watch) -> Result<Value, Error> {
-    if part.is_empty() {
+fn robust_deviation(
+    values: &Distribution,
+    places: Range<usize>,
+    scale: f64,
+    pace: &mut Pace,
+) -> Result<Value, Error> {
+    if places.is_empty() {
         return Ok(Value::undefined(Status::TooFewVoxels));
     }
-    let mean = mean_of(part, scale, watch)?;
+    let n = places.len() as f64;
+    let mean = mean_of(values, places.clone(), scale, pace)?;
     let mut sum = Sums::<1>::new();
-    scaled(part, scale, watch, |x| sum.push([math::abs(x - mean)]))?;
-    Ok(Value::ok(sum.total()[0] / part.len() as f64 / scale))
+    values.visit(places, pace, |x, count| {
+        sum.push([count as f64 * math::abs(x * scale - mean)]);
+    })?;
+    Ok(Value::ok(sum.total()[0] / n / scale))
 }

@@ -60,6 +60,7 @@ pub(super) fn run<E: Executor>(
         region,
         spacing: grid.spacing,
         sizes: &sizes,
+        executor: host.executor,
         watch: &watch,
     };
     let mut results = Results::undefined(Status::NotComputed);
@@ -81,14 +82,20 @@ pub(super) fn run<E: Executor>(
         undefined(results);
         return Ok(summary);
     }
-    normalised.visit(Some(region), inside, &watch, |_| summary.region_voxels += 1)?;
-
-    // The mask buffer is kept; what interpolation needs for it is free again afterwards.
+    // The mask's buffers are kept; what interpolation needs for it is free again afterwards.
     let buffer = arena.take::<u8>(cells(sizes.target.shape, Mask::PAD)?)?;
-    let Some((tight, mask_cells)) = step.interpolate_mask(buffer, arena.scope())? else {
+    let [_, rows, slices] = sizes.target.shape;
+    let ends = arena.take::<[u32; 2]>(rows * slices)?;
+    let flags = step.interpolate_mask(buffer, ends, arena.scope())?;
+    summary.region_voxels = match &flags {
+        Some(flags) if sizes.regrid.is_identity() => flags.mask()?.count(Mask::MORPHOLOGICAL),
+        _ => region.voxels(inside, &watch)?,
+    };
+    let Some(mut flags) = flags else {
         undefined(results);
         return Ok(summary);
     };
+    let tight = flags.within;
     let within = sizes.source_box(plan, tight)?;
     let values = arena.take::<f64>(within.voxels())?;
     step.interpolate_image(within, values, arena.scope())?;
@@ -99,11 +106,11 @@ pub(super) fn run<E: Executor>(
     ];
     let intensities = Intensities::new(values, within.shape, start, tight.shape)?;
     if base.work.diagnostics {
-        let mask = Mask::new(mask_cells, tight.shape)?;
+        let mask = flags.mask()?;
         step.describe_region(RegionStep::Interpolated, &mask, &intensities, &mut results)?;
     }
-    step.resegment(mask_cells, tight.shape, &intensities)?;
-    let mask = Mask::new(mask_cells, tight.shape)?;
+    step.resegment(&mut flags, &intensities)?;
+    let mask = flags.mask()?;
     if base.work.diagnostics {
         step.describe_region(RegionStep::Resegmented, &mask, &intensities, &mut results)?;
     }

@@ -6,12 +6,14 @@ use super::memory::{self, Sizes};
 use super::pass::Pass;
 use super::results::Results;
 use crate::error::Error;
+use crate::family::distribution::Distribution;
 use crate::filter::Volume;
 use crate::host::{Executor, Host, Watch};
 use crate::prepare::binning;
 use crate::prepare::discretise::Discretisation;
-use crate::prepare::levels::{self, AnyLevels};
-use crate::prepare::resegment::{self, Extremes};
+use crate::prepare::extremes::{self, Extremes};
+use crate::prepare::levels::{self, AnyLevels, Source};
+use crate::prepare::occurrences::Occurrences;
 use crate::status::Status;
 use crate::view::BoundingBox;
 use crate::volume::{Intensities, Mask};
@@ -79,18 +81,23 @@ impl Field<'_> {
         let mask = self.mask;
         let extremes = match self.problem {
             Some(status) => Err(status),
-            None => resegment::extremes(&mask, &intensities, watch)?,
+            None => extremes::extremes(&mask, &intensities, host.executor, watch)?,
         };
-        let levels = match (&extremes, pass.work.levels()) {
-            (Err(status), _) => Err(*status),
-            (_, false) => Err(Status::NotComputed),
-            (Ok(extremes), true) => {
-                discretise(pass, &mask, &intensities, extremes, watch, &mut arena)?
-            }
+        let mut arena = arena.scope();
+        let mut prepared = Prepared {
+            mask,
+            intensities,
+            spacing: sizes.regrid.spacing,
+            extremes,
+            levels: Err(extremes.err().unwrap_or(Status::NotComputed)),
+            counted: None,
+            histogram: None,
         };
-        let grey_levels = levels.as_ref().ok().map(AnyLevels::count);
-        let spacing = sizes.regrid.spacing;
-        let prepared = Prepared { mask, intensities, spacing, extremes, levels };
+        if let Ok(extremes) = extremes {
+            let from = Source { mask, intensities, extremes };
+            discretise(pass, from, host.executor, watch, &mut arena, &mut prepared)?;
+        }
+        let grey_levels = prepared.levels.as_ref().ok().map(AnyLevels::count);
         let footprints = sizes.lanes(pass, host.executor.workers());
         lanes::run(pass, host, footprints, &prepared, watch, arena, results)?;
         Ok(grey_levels)
@@ -131,52 +138,76 @@ fn crop(cells: &mut [f64], from: BoundingBox, to: BoundingBox) {
     }
 }
 
-/// Fills the level volume in the narrowest type, or says why there are no grey levels.
-fn discretise<'w>(
+/// Fills the level volume in the narrowest type, or says why there are no grey levels, and counts intensities where
+/// that serves.
+fn discretise<'w, E: Executor>(
     pass: &Pass,
-    mask: &Mask,
-    intensities: &Intensities,
-    extremes: &Extremes,
+    from: Source<'w>,
+    executor: &E,
     watch: &Watch,
     arena: &mut Arena<'w>,
-) -> Result<Result<AnyLevels<'w>, Status>, Error> {
+    prepared: &mut Prepared<'w>,
+) -> Result<(), Error> {
+    let mut occurrences = match pass.work.counts_intensities() {
+        true => Occurrences::take(&from.extremes, executor.workers(), arena)?,
+        false => None,
+    };
+    let binning = binning(pass, &from.extremes);
+    prepared.levels = match binning {
+        _ if !pass.work.levels() => Err(Status::NotComputed),
+        Err(status) => Err(status),
+        Ok((binning, count)) => {
+            let (shape, pad) = (from.mask.shape(), memory::pad(pass));
+            let len = super::chain::cells(shape, pad)?;
+            let counts = occurrences.as_mut();
+            Ok(if count <= u32::from(u8::MAX) {
+                let cells = arena.take::<u8>(len)?;
+                let scratch = arena.scope();
+                let levels =
+                    levels::fill(from, &binning, pad, cells, counts, executor, watch, scratch)?;
+                AnyLevels::Narrow(levels)
+            } else {
+                let cells = arena.take::<u16>(len)?;
+                let scratch = arena.scope();
+                let levels =
+                    levels::fill(from, &binning, pad, cells, counts, executor, watch, scratch)?;
+                AnyLevels::Wide(levels)
+            })
+        }
+    };
+    if let Some(mut occurrences) = occurrences {
+        if prepared.levels.is_err() {
+            levels::count(from, &mut occurrences, executor, watch)?;
+        }
+        let first = occurrences.first();
+        let counts = occurrences.counts();
+        if let (true, Ok(levels), Ok((binning, _))) =
+            (pass.work.histogram, &prepared.levels, binning)
+        {
+            let histogram = arena.take_zeroed::<u64>(levels.count() as usize)?;
+            for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let level = binning.level(first + at as f64) as usize;
+                histogram[level - 1] += u64::from(*count);
+            }
+            prepared.histogram = Some(histogram);
+        }
+        prepared.counted = Some(Distribution::counted(first, counts));
+    }
+    Ok(())
+}
+
+/// The discretisation of an image and its number of grey levels N_g, or why there are none.
+fn binning(pass: &Pass, extremes: &Extremes) -> Result<(Discretisation, u32), Status> {
     let settings = &pass.settings;
     let binning = binning::discretisation(&settings.discretise, &settings.resegment, extremes);
     if binning == Discretisation::None && !(extremes.whole && extremes.min >= 1.0) {
-        return Ok(Err(Status::NotGreyLevels));
+        return Err(Status::NotGreyLevels);
     }
     let count = binning.level(extremes.max);
     // The bound that the workspace was announced for; it never exceeds the option's own maximum.
-    if !(count >= 1.0 && count <= f64::from(memory::max_levels(pass))) {
-        return Ok(Err(Status::TooManyLevels));
-    }
-    let (shape, pad) = (mask.shape(), memory::pad(pass));
-    let len = super::chain::cells(shape, pad)?;
-    Ok(Ok(if count <= f64::from(u8::MAX) {
-        let cells = arena.take::<u8>(len)?;
-        let scratch = arena.scope();
-        AnyLevels::Narrow(levels::fill(
-            mask,
-            intensities,
-            extremes,
-            &binning,
-            pad,
-            cells,
-            watch,
-            scratch,
-        )?)
+    if count >= 1.0 && count <= f64::from(memory::max_levels(pass)) {
+        Ok((binning, count as u32))
     } else {
-        let cells = arena.take::<u16>(len)?;
-        let scratch = arena.scope();
-        AnyLevels::Wide(levels::fill(
-            mask,
-            intensities,
-            extremes,
-            &binning,
-            pad,
-            cells,
-            watch,
-            scratch,
-        )?)
-    }))
+        Err(Status::TooManyLevels)
+    }
 }

@@ -1,16 +1,35 @@
 //! The grey levels of the intensity-volume histogram, and the range G of each discretisation.
 
 use crate::error::Error;
+use crate::family::distribution::Distribution;
 use crate::family::intensity_volume_histogram::{self as ivh, Scale};
 use crate::host::Watch;
 use crate::math;
 use crate::pace::Pace;
 use crate::prepare::binning;
 use crate::prepare::discretise::Discretisation;
-use crate::prepare::resegment::Extremes;
+use crate::prepare::extremes::Extremes;
 use crate::settings::Settings;
 
-/// Reads the histogram from sorted intensities, which become grey levels in place.
+/// Intensities in rising order.
+pub(super) enum Values<'v> {
+    /// A list that may become one of grey levels.
+    Sorted(&'v mut [f64]),
+    /// Counts, which stay.
+    Counted(Distribution<'v>),
+}
+
+impl Values<'_> {
+    /// Their distribution.
+    pub(super) fn distribution(&self) -> Distribution<'_> {
+        match self {
+            Values::Sorted(values) => Distribution::sorted(values),
+            Values::Counted(counted) => *counted,
+        }
+    }
+}
+
+/// Reads the histogram from intensities, which become grey levels.
 ///
 /// The range G is the re-segmentation range; a bound that it leaves open is the extreme of the mask. For
 /// bins of fixed size G goes from the centre of the first bin to the centre of the last, for a fixed number
@@ -18,7 +37,7 @@ use crate::settings::Settings;
 pub(super) fn extract(
     settings: &Settings,
     extremes: &Extremes,
-    sorted: &mut [f64],
+    values: Values<'_>,
     watch: &Watch,
 ) -> Result<ivh::Features, Error> {
     let [low, high] = settings.resegment.range.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
@@ -43,18 +62,24 @@ pub(super) fn extract(
             Scale::Steps { min: 1.0, max: f64::from(count), origin: 0.0, width: 1.0 }
         }
     };
-    if binning != Discretisation::None {
-        let mut pace = Pace::start(watch)?;
-        for part in sorted.chunks_mut(1 << 14) {
-            // A level takes a division or two.
-            pace.spend(8 * part.len())?;
-            part.iter_mut().for_each(|x| *x = binning.level(*x));
+    let levels = match values {
+        Values::Sorted(values) => {
+            if binning != Discretisation::None {
+                let mut pace = Pace::start(watch)?;
+                for part in values.chunks_mut(1 << 14) {
+                    // A level takes a division or two.
+                    pace.spend(8 * part.len())?;
+                    part.iter_mut().for_each(|x| *x = binning.level(*x));
+                }
+            }
+            Distribution::sorted(values)
         }
-    }
+        Values::Counted(counted) => counted.discretised(binning),
+    };
     let mut fractions = [0.0; ivh::MAX_FRACTIONS];
     let count = settings.ivh.fractions.len().min(fractions.len());
     for (fraction, percent) in fractions.iter_mut().zip(&settings.ivh.fractions) {
         *fraction = percent / 100.0;
     }
-    ivh::extract(sorted, scale, &fractions[..count], watch)
+    ivh::extract(&levels, scale, &fractions[..count], watch)
 }

@@ -1,17 +1,20 @@
 //! The jobs of an extraction: each runs the families that one pass serves.
 
-use super::memory::{max_levels, pad};
+use super::ivh::Values;
+use super::memory::max_levels;
 use super::pass::Pass;
 use super::results::Results;
 use super::work::{JobKind, Work};
 use crate::error::Error;
+use crate::family::distribution::Distribution;
 use crate::family::{
-    glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
-    local_intensity, morphology, neighbourhood, ngldm, ngtdm, spatial, statistics, zones,
+    glcm, glrlm, intensity_histogram, intensity_volume_histogram as ivh, local_intensity,
+    morphology, neighbourhood, spatial, statistics, zones,
 };
 use crate::host::Watch;
+use crate::prepare::extremes::Extremes;
 use crate::prepare::levels::AnyLevels;
-use crate::prepare::resegment::{self, Extremes};
+use crate::prepare::resegment;
 use crate::sort;
 use crate::status::{Status, Value};
 use crate::volume::{Intensities, Mask};
@@ -26,57 +29,10 @@ pub(super) struct Prepared<'p> {
     pub extremes: Result<Extremes, Status>,
     /// Grey levels, or why there are none.
     pub levels: Result<AnyLevels<'p>, Status>,
-}
-
-/// A job with the results it writes.
-pub(super) enum Job<'r> {
-    Morphology(&'r mut morphology::Features),
-    Spatial(&'r mut spatial::Features),
-    Local(&'r mut local_intensity::Features),
-    Intensity {
-        statistics: &'r mut statistics::Features,
-        histogram: &'r mut intensity_histogram::Features,
-        ivh: &'r mut ivh::Features,
-    },
-    Glcm(&'r mut [glcm::Features; 6]),
-    Glrlm(&'r mut [glrlm::Features; 6]),
-    Zones {
-        glszm: &'r mut [glszm::Features; 3],
-        gldzm: &'r mut [gldzm::Features; 3],
-    },
-    Neighbourhood {
-        ngtdm: &'r mut [ngtdm::Features; 3],
-        ngldm: &'r mut [ngldm::Features; 3],
-    },
-}
-
-/// The jobs that write one set of results, by kind.
-pub(super) fn all(results: &mut Results) -> [(JobKind, Job<'_>); super::work::JOBS] {
-    let Results {
-        morphology,
-        spatial,
-        local,
-        statistics,
-        histogram,
-        ivh,
-        glcm,
-        glrlm,
-        glszm,
-        gldzm,
-        ngtdm,
-        ngldm,
-        ..
-    } = results;
-    [
-        (JobKind::Morphology, Job::Morphology(morphology)),
-        (JobKind::Spatial, Job::Spatial(spatial)),
-        (JobKind::Local, Job::Local(local)),
-        (JobKind::Intensity, Job::Intensity { statistics, histogram, ivh }),
-        (JobKind::Glcm, Job::Glcm(glcm)),
-        (JobKind::Glrlm, Job::Glrlm(glrlm)),
-        (JobKind::Zones, Job::Zones { glszm, gldzm }),
-        (JobKind::Neighbourhood, Job::Neighbourhood { ngtdm, ngldm }),
-    ]
+    /// Intensities as counts, where they are whole numbers within a short range.
+    pub counted: Option<Distribution<'p>>,
+    /// Voxels of each grey level, where they follow from those counts.
+    pub histogram: Option<&'p [u64]>,
 }
 
 /// What a job takes for a region box and an image box.
@@ -102,7 +58,7 @@ pub(super) fn footprint(
             sorting.any_of(Footprint::of::<u64>(levels as usize))
         }
         JobKind::Glcm => glcm::footprint(region, levels, work.glcm),
-        JobKind::Glrlm => glrlm::footprint(region, pad(pass), levels, work.glrlm),
+        JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
         JobKind::Zones => zones::footprint(region, levels, work.zones()),
         JobKind::Neighbourhood => {
             neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(pass))
@@ -129,115 +85,76 @@ macro_rules! on_levels {
     };
 }
 
-/// Fills every array with one reason.
-fn undefined<const N: usize>(arrays: &mut [[Value; N]], status: Status) {
-    for array in arrays {
-        array.fill(Value::undefined(status));
-    }
-}
-
-impl Job<'_> {
-    /// Computes what the columns need.
-    ///
-    /// # Errors
-    /// Too little scratch, or cancelled.
-    pub(super) fn run(
-        &mut self,
-        pass: &Pass,
-        prepared: &Prepared,
-        watch: &Watch,
-        scratch: Arena<'_>,
-    ) -> Result<(), Error> {
-        let work: &Work = &pass.work;
-        let Prepared { mask, intensities, spacing, extremes, levels } = prepared;
-        match self {
-            Job::Morphology(out) => {
-                let Some(wanted) = work.morphology else { return Ok(()) };
-                let readable = match extremes {
-                    Err(status) => Err(*status),
-                    Ok(_) => Ok(intensities),
-                };
-                morphology::extract(mask, readable, *spacing, wanted, watch, scratch, out)
-            }
-            Job::Spatial(out) => match extremes {
-                Ok(_) => spatial::extract(mask, intensities, *spacing, watch, scratch, out),
-                Err(status) => {
-                    out.fill(Value::undefined(*status));
-                    Ok(())
-                }
-            },
-            Job::Local(out) => match extremes {
-                Ok(_) => local_intensity::extract(mask, intensities, *spacing, watch, scratch, out),
-                Err(status) => {
-                    out.fill(Value::undefined(*status));
-                    Ok(())
-                }
-            },
-            Job::Intensity { statistics, histogram, ivh } => {
-                match extremes {
-                    Ok(extremes) => intensity(
-                        pass, prepared, extremes, watch, scratch, statistics, histogram, ivh,
-                    )?,
-                    Err(status) => {
-                        statistics.fill(Value::undefined(*status));
-                        histogram.fill(Value::undefined(*status));
-                        **ivh = ivh::Features::undefined(*status);
-                    }
-                }
-                Ok(())
-            }
-            Job::Glcm(out) => match levels {
-                Ok(levels) => {
-                    let distance = pass.settings.glcm.distance;
-                    on_levels!(levels, view => glcm::extract(view, distance, work.glcm, watch, scratch, out))
-                }
-                Err(status) => {
-                    undefined(&mut **out, *status);
-                    Ok(())
-                }
-            },
-            Job::Glrlm(out) => match levels {
-                Ok(levels) => {
-                    on_levels!(levels, view => glrlm::extract(view, work.glrlm, watch, scratch, out))
-                }
-                Err(status) => {
-                    undefined(&mut **out, *status);
-                    Ok(())
-                }
-            },
-            Job::Zones { glszm, gldzm } => match levels {
-                Ok(levels) => {
-                    let szm = (!work.glszm.is_empty()).then_some(&mut **glszm);
-                    let dzm = (!work.gldzm.is_empty()).then_some(&mut **gldzm);
-                    let which = work.zones();
-                    on_levels!(levels, view => zones::extract(view, mask, which, watch, scratch, szm, dzm))
-                }
-                Err(status) => {
-                    undefined(&mut **glszm, *status);
-                    undefined(&mut **gldzm, *status);
-                    Ok(())
-                }
-            },
-            Job::Neighbourhood { ngtdm, ngldm } => match levels {
-                Ok(levels) => {
-                    let ngt = (!work.ngtdm.is_empty()).then_some(&mut **ngtdm);
-                    let ngl = (!work.ngldm.is_empty()).then_some(&mut **ngldm);
-                    let (which, distances) = (work.neighbourhood(), distances(pass));
-                    on_levels!(levels, view => {
-                        neighbourhood::extract(view, &distances, which, watch, scratch, ngt, ngl)
-                    })
-                }
-                Err(status) => {
-                    undefined(&mut **ngtdm, *status);
-                    undefined(&mut **ngldm, *status);
-                    Ok(())
-                }
-            },
+/// Computes what the columns need of one job, into its part of the results.
+///
+/// # Errors
+/// Too little scratch, or cancelled.
+pub(super) fn run(
+    job: JobKind,
+    pass: &Pass,
+    prepared: &Prepared,
+    watch: &Watch,
+    scratch: Arena<'_>,
+    results: &mut Results,
+) -> Result<(), Error> {
+    let work: &Work = &pass.work;
+    let Prepared { mask, intensities, spacing, .. } = prepared;
+    match (job, &prepared.extremes, &prepared.levels) {
+        (JobKind::Morphology, extremes, _) => {
+            let Some(wanted) = work.morphology else { return Ok(()) };
+            let readable = extremes.map(|_| intensities);
+            let out = &mut results.morphology;
+            morphology::extract(mask, readable, *spacing, wanted, watch, scratch, out)
+        }
+        (JobKind::Spatial, Ok(_), _) => {
+            let out = &mut results.spatial;
+            spatial::extract(mask, intensities, *spacing, watch, scratch, out)
+        }
+        (JobKind::Local, Ok(_), _) => {
+            let out = &mut results.local;
+            local_intensity::extract(mask, intensities, *spacing, watch, scratch, out)
+        }
+        (JobKind::Intensity, Ok(extremes), _) => {
+            let Results { statistics, histogram, ivh, .. } = results;
+            intensity(pass, prepared, extremes, watch, scratch, statistics, histogram, ivh)
+        }
+        (JobKind::Glcm, _, Ok(levels)) => {
+            let (out, distance) = (&mut results.glcm, pass.settings.glcm.distance);
+            on_levels!(levels, view => {
+                glcm::extract(view, distance, work.glcm, watch, scratch, out)
+            })
+        }
+        (JobKind::Glrlm, _, Ok(levels)) => {
+            let out = &mut results.glrlm;
+            on_levels!(levels, view => glrlm::extract(view, work.glrlm, watch, scratch, out))
+        }
+        (JobKind::Zones, _, Ok(levels)) => {
+            let Results { glszm, gldzm, .. } = results;
+            let glszm = (!work.glszm.is_empty()).then_some(glszm);
+            let gldzm = (!work.gldzm.is_empty()).then_some(gldzm);
+            let which = work.zones();
+            on_levels!(levels, view => {
+                zones::extract(view, mask, which, watch, scratch, glszm, gldzm)
+            })
+        }
+        (JobKind::Neighbourhood, _, Ok(levels)) => {
+            let Results { ngtdm, ngldm, .. } = results;
+            let ngtdm = (!work.ngtdm.is_empty()).then_some(ngtdm);
+            let ngldm = (!work.ngldm.is_empty()).then_some(ngldm);
+            let (which, distances) = (work.neighbourhood(), distances(pass));
+            on_levels!(levels, view => {
+                neighbourhood::extract(view, &distances, which, watch, scratch, ngtdm, ngldm)
+            })
+        }
+        (JobKind::Spatial | JobKind::Local | JobKind::Intensity, Err(status), _)
+        | (_, _, Err(status)) => {
+            results.undefine(job, *status);
+            Ok(())
         }
     }
 }
 
-/// Statistics and the intensity-volume histogram from one sorted list, the histogram from the levels.
+/// Statistics and the intensity-volume histogram from one distribution, the histogram from the levels.
 #[expect(clippy::too_many_arguments, reason = "three results of one pass")]
 fn intensity(
     pass: &Pass,
@@ -251,33 +168,40 @@ fn intensity(
 ) -> Result<(), Error> {
     let Prepared { mask, intensities, levels, .. } = prepared;
     if pass.work.histogram {
-        match levels {
-            Ok(levels) => {
+        match (prepared.histogram, levels) {
+            (Some(counts), _) => *histogram = intensity_histogram::extract(counts),
+            (None, Ok(levels)) => {
                 let mut scratch = scratch.scope();
                 let counts = scratch.take_zeroed::<u64>(levels.count() as usize)?;
                 levels.histogram(counts);
                 *histogram = intensity_histogram::extract(counts);
             }
-            Err(status) => histogram.fill(Value::undefined(*status)),
+            (None, Err(status)) => histogram.fill(Value::undefined(*status)),
         }
     }
     if pass.work.statistics || pass.work.ivh {
-        let count = usize::try_from(extremes.count)
-            .map_err(|_| Error::TooLarge { field: "intensity_mask" })?;
-        let sorted = scratch.take::<f64>(count)?;
-        let mut places = sorted.iter_mut();
-        resegment::visit(mask, Mask::INTENSITY, intensities, watch, |x| {
-            if let Some(place) = places.next() {
-                // One zero only, so that equal intensities are equal bits.
-                *place = x + 0.0;
+        let values = match prepared.counted {
+            Some(counted) => Values::Counted(counted),
+            None => {
+                let count = usize::try_from(extremes.count)
+                    .map_err(|_| Error::TooLarge { field: "intensity_mask" })?;
+                let sorted = scratch.take::<f64>(count)?;
+                let mut places = sorted.iter_mut();
+                resegment::visit(mask, Mask::INTENSITY, intensities, watch, |x| {
+                    if let Some(place) = places.next() {
+                        // One zero only, so that equal intensities are equal bits.
+                        *place = x + 0.0;
+                    }
+                })?;
+                sort::sort(sorted, scratch, watch)?;
+                Values::Sorted(sorted)
             }
-        })?;
-        sort::sort(sorted, scratch, watch)?;
+        };
         if pass.work.statistics {
-            *statistics = statistics::extract(sorted, watch)?;
+            *statistics = statistics::extract(&values.distribution(), watch)?;
         }
         if pass.work.ivh {
-            *ivh = super::ivh::extract(&pass.settings, extremes, sorted, watch)?;
+            *ivh = super::ivh::extract(&pass.settings, extremes, values, watch)?;
         }
     }
     Ok(())

@@ -1,51 +1,69 @@
 //! Jobs on the host's workers.
 
-use super::jobs::{self, Job, Prepared};
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+use super::jobs::{self, Prepared};
 use super::pass::Pass;
 use super::results::Results;
-use super::work::{JOBS, lanes};
+use super::work::{JOBS, JobKind};
 use crate::error::Error;
 use crate::host::{Executor, Host, Watch};
+use crate::status::Status;
 use crate::workspace::{Arena, Footprint};
 
-/// Some of the jobs with memory of their own.
-struct Lane<'r, 'w> {
-    jobs: heapless::Vec<Job<'r>, JOBS>,
+/// The most jobs at the same time. The longest job is a quarter of everything, so that more would wait for it.
+pub(super) const LANES: usize = 4;
+
+/// A worker's memory and what it has done.
+struct Lane<'w> {
+    /// Place of the next job in the list.
+    next: usize,
     arena: Arena<'w>,
+    results: Results,
+    done: heapless::Vec<JobKind, JOBS>,
     outcome: Result<(), Error>,
 }
 
-/// Distributes the jobs over lanes and runs the lanes on the host's workers.
+/// Runs all jobs of a pass. Each lane begins with a job of its own, then takes the next that nobody has taken.
 pub(super) fn run<E: Executor>(
     pass: &Pass,
     host: &Host<'_, E>,
-    footprints: heapless::Vec<Footprint, JOBS>,
+    footprints: heapless::Vec<Footprint, LANES>,
     prepared: &Prepared,
     watch: &Watch,
     mut arena: Arena<'_>,
     results: &mut Results,
 ) -> Result<(), Error> {
-    let workers = host.executor.workers();
-    let mut all: heapless::Vec<Lane, JOBS> = heapless::Vec::new();
-    for footprint in footprints {
-        let arena = arena.split(footprint)?;
-        // As many places as jobs, and never more lanes than jobs.
-        let _ = all.push(Lane { jobs: heapless::Vec::new(), arena, outcome: Ok(()) });
-    }
-    for (kind, job) in jobs::all(results) {
-        let lane = lanes(&pass.work, workers).find(|(k, _)| *k == kind);
-        if let Some(lane) = lane.and_then(|(_, lane)| all.get_mut(lane)) {
-            let _ = lane.jobs.push(job);
+    let list: heapless::Vec<JobKind, JOBS> = pass.work.jobs().collect();
+    if let [footprint] = footprints.as_slice() {
+        for job in list {
+            let scratch = arena.scope().split(*footprint)?;
+            jobs::run(job, pass, prepared, watch, scratch, results)?;
+            watch.advance(1)?;
         }
+        return Ok(());
     }
-    host.executor.for_each(&mut all, |lane| {
-        for job in &mut lane.jobs {
-            if lane.outcome.is_ok() {
-                lane.outcome = job
-                    .run(pass, prepared, watch, lane.arena.scope())
-                    .and_then(|()| watch.advance(1));
-            }
+    let mut lanes: heapless::Vec<Lane, LANES> = heapless::Vec::new();
+    for (next, footprint) in footprints.into_iter().enumerate() {
+        let arena = arena.split(footprint)?;
+        let (results, done) = (Results::undefined(Status::NotComputed), heapless::Vec::new());
+        // There is a place for each footprint.
+        let _ = lanes.push(Lane { next, arena, results, done, outcome: Ok(()) });
+    }
+    let shared = AtomicUsize::new(lanes.len());
+    host.executor.for_each(&mut lanes, |lane| {
+        while let (Some(job), Ok(())) = (list.get(lane.next), &lane.outcome) {
+            let Lane { arena, results, .. } = lane;
+            lane.outcome = jobs::run(*job, pass, prepared, watch, arena.scope(), results)
+                .and_then(|()| watch.advance(1));
+            // As many places as jobs.
+            let _ = lane.done.push(*job);
+            lane.next = shared.fetch_add(1, Ordering::Relaxed);
         }
     });
-    all.into_iter().try_for_each(|lane| lane.outcome)
+    for lane in lanes {
+        lane.outcome?;
+        lane.done.iter().for_each(|job| results.take(*job, &lane.results));
+    }
+    Ok(())
 }

@@ -1,18 +1,19 @@
 //! How much workspace an extraction takes, and of what it is made.
 
 use super::jobs;
+use super::lanes::LANES;
 use super::operator::Operator;
 use super::pass::Pass;
-use super::work::lanes;
 use super::{Grid, Plan};
 use crate::error::Error;
 use crate::family::local_intensity;
 use crate::prepare::grid::Regrid;
 use crate::prepare::levels;
+use crate::prepare::occurrences::Occurrences;
 use crate::prepare::resample;
 use crate::settings::BinningMethod;
 use crate::view::BoundingBox;
-use crate::volume::{Mask, padded_len};
+use crate::volume::{Mask, Spans, padded_len};
 use crate::workspace::Footprint;
 
 /// Slices of the whole grid that diagnostics interpolate at once.
@@ -123,7 +124,8 @@ impl Sizes {
     /// What stays for the whole extraction: unfiltered intensities, mask.
     fn kept(&self, within: BoundingBox) -> Result<Footprint, Error> {
         let mask = padded_len(self.target.shape, Mask::PAD).ok_or(TOO_LARGE)?;
-        Ok(Footprint::of::<f64>(within.voxels()).all_of(Footprint::of::<u8>(mask)))
+        let mask = Footprint::of::<u8>(mask).all_of(Spans::footprint(self.target.shape));
+        Ok(Footprint::of::<f64>(within.voxels()).all_of(mask))
     }
 
     /// What one image takes: itself, where it is not the kept one, the filter's scratch, and after that grey
@@ -134,9 +136,16 @@ impl Sizes {
         }
         let lanes = self.lanes(pass, workers);
         let mut families = lanes.iter().fold(Footprint::NONE, |sum, lane| sum.all_of(*lane));
+        let voxels = self.target.voxels();
+        if pass.work.counts_intensities() {
+            families = families.all_of(Occurrences::footprint(voxels, workers));
+        }
+        if pass.work.histogram {
+            families = families.all_of(Footprint::of::<u64>(max_levels(pass) as usize));
+        }
         if pass.work.levels() {
             let cells = padded_len(self.target.shape, pad(pass)).ok_or(TOO_LARGE)?;
-            families = families.any_of(levels::footprint(self.target.voxels()));
+            families = families.any_of(levels::footprint(voxels));
             families = families.all_of(match max_levels(pass) {
                 ..=255 => Footprint::of::<u8>(cells),
                 _ => Footprint::of::<u16>(cells),
@@ -155,11 +164,11 @@ impl Sizes {
     /// What interpolation takes before any family runs.
     fn prepare(&self, plan: &Plan, within: BoundingBox) -> Footprint {
         let resample = &plan.settings.resample;
-        let raw = Footprint::of::<u8>(self.target.voxels());
-        let mut needed = raw;
+        let mut needed = Footprint::NONE;
         if !self.regrid.is_identity() {
+            let raw = Footprint::of::<u8>(self.target.voxels());
             let mask = resample::mask_footprint(&self.regrid, self.target, resample.mask_method);
-            needed = needed.all_of(mask).any_of(resample::image_footprint(
+            needed = raw.all_of(mask).any_of(resample::image_footprint(
                 &self.regrid,
                 within,
                 resample.image_method,
@@ -176,19 +185,15 @@ impl Sizes {
         needed
     }
 
-    /// What the families take in each lane.
-    pub(super) fn lanes(&self, pass: &Pass, workers: usize) -> heapless::Vec<Footprint, 8> {
-        let mut out = heapless::Vec::new();
+    /// What the families take in each lane: its first job, or any of those that lanes share afterwards.
+    pub(super) fn lanes(&self, pass: &Pass, workers: usize) -> heapless::Vec<Footprint, LANES> {
         let image = self.image_box(pass, self.target).shape;
-        for (job, lane) in lanes(&pass.work, workers) {
-            let needed = jobs::footprint(pass, job, self.target.shape, image, self.regrid.spacing);
-            while out.len() <= lane {
-                // There are as many places as jobs, and never more lanes than jobs.
-                let _ = out.push(Footprint::NONE);
-            }
-            out[lane] = out[lane].any_of(needed);
-        }
-        out
+        let needed =
+            |job| jobs::footprint(pass, job, self.target.shape, image, self.regrid.spacing);
+        let count = workers.clamp(1, LANES);
+        let shared = pass.work.jobs().skip(count).map(needed);
+        let shared = shared.fold(Footprint::NONE, Footprint::any_of);
+        pass.work.jobs().take(count).map(|job| needed(job).any_of(shared)).collect()
     }
 
     /// The whole workspace.

@@ -6,6 +6,7 @@
 
 mod chain;
 mod column;
+mod describe;
 mod diagnostics;
 mod filter;
 mod image;

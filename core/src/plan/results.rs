@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::column::Packed;
+use super::work::JobKind;
 use crate::family::{
     glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
     local_intensity, morphology, ngldm, ngtdm, spatial, statistics,
@@ -62,6 +63,35 @@ impl Results {
             gldzm: [[value; gldzm::FEATURES]; 3],
             ngtdm: [[value; ngtdm::FEATURES]; 3],
             ngldm: [[value; ngldm::FEATURES]; 3],
+        }
+    }
+
+    /// Leaves what a job would write undefined for one reason.
+    pub(super) fn undefine(&mut self, job: JobKind, status: Status) {
+        self.take(job, &Self::undefined(status));
+    }
+
+    /// Takes over what one job has written.
+    pub(super) fn take(&mut self, job: JobKind, from: &Self) {
+        match job {
+            JobKind::Morphology => self.morphology = from.morphology,
+            JobKind::Spatial => self.spatial = from.spatial,
+            JobKind::Local => self.local = from.local,
+            JobKind::Intensity => {
+                self.statistics = from.statistics;
+                self.histogram = from.histogram;
+                self.ivh = from.ivh;
+            }
+            JobKind::Glcm => self.glcm = from.glcm,
+            JobKind::Glrlm => self.glrlm = from.glrlm,
+            JobKind::Zones => {
+                self.glszm = from.glszm;
+                self.gldzm = from.gldzm;
+            }
+            JobKind::Neighbourhood => {
+                self.ngtdm = from.ngtdm;
+                self.ngldm = from.ngldm;
+            }
         }
     }
 

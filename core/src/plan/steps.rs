@@ -1,97 +1,139 @@
-//! The steps of the chain before the families: interpolation, re-segmentation, descriptions.
+//! The steps of the chain before the families: interpolation and re-segmentation.
 
 use super::Plan;
-use super::diagnostics::{self, ImageStep, RegionFacts, RegionStep};
-use super::memory::{self, Sizes};
-use super::results::Results;
+use super::chain::cells;
+use super::memory::Sizes;
 use crate::error::Error;
-use crate::host::Watch;
+use crate::host::{Executor, Watch};
+use crate::pace::Pace;
+use crate::prepare::extremes;
 use crate::prepare::resample;
 use crate::prepare::resegment::{self, Kept};
-use crate::prepare::source::{self, Source, Summary as Intensity};
+use crate::prepare::source::{self, Source};
+use crate::slabs::{self, Slabs};
 use crate::status::Status;
 use crate::view::{BoundingBox, Region};
-use crate::volume::{Intensities, Mask};
+use crate::volume::{Intensities, Mask, Spans};
 use crate::workspace::Arena;
 
 /// What the steps before the families share.
-pub(super) struct Step<'s> {
+pub(super) struct Step<'s, E> {
     pub plan: &'s Plan,
     pub source: &'s Source<'s>,
     pub region: &'s Region<'s>,
     /// Spacing of the image as given.
     pub spacing: [f64; 3],
     pub sizes: &'s Sizes,
+    pub executor: &'s E,
     pub watch: &'s Watch<'s>,
 }
 
-impl Step<'_> {
-    /// Interpolates the mask and writes it, padded, into the front of `buffer`; both flags are set.
-    /// Returns its box on the target grid, or `None` when no voxel is left.
+/// A mask in the making: its flags with their margin, and where they lie in each row.
+pub(super) struct Flags<'b> {
+    /// The box on the target grid.
+    pub within: BoundingBox,
+    pub cells: &'b mut [u8],
+    pub ends: &'b mut [[u32; 2]],
+}
+
+impl Flags<'_> {
+    /// The mask as it is now.
+    pub(super) fn mask(&self) -> Result<Mask<'_>, Error> {
+        let spans = Spans::new(self.ends, self.within.shape[1]);
+        Ok(Mask::new(self.cells, self.within.shape)?.with_spans(spans))
+    }
+}
+
+impl<E: Executor> Step<'_, E> {
+    /// Interpolates the mask into the front of the buffers; both flags are set. `None` when no voxel is left.
     pub(super) fn interpolate_mask<'b>(
         &self,
         buffer: &'b mut [u8],
+        ends: &'b mut [[u32; 2]],
         mut scratch: Arena<'_>,
-    ) -> Result<Option<(BoundingBox, &'b mut [u8])>, Error> {
+    ) -> Result<Option<Flags<'b>>, Error> {
         let Sizes { regrid, target } = self.sizes;
-        let raw = scratch.take::<u8>(target.voxels())?;
         if regrid.is_identity() {
-            self.read_rows(*target, raw, |x, yz, row| self.region.read_row(x, yz, row))?;
-        } else {
-            let settings = &self.plan.settings.resample;
-            let read = |x: usize, yz: [usize; 2], row: &mut [u8]| self.region.read_row(x, yz, row);
-            resample::mask(
-                &read,
-                regrid,
-                *target,
-                settings.mask_method,
-                settings.mask_threshold,
-                self.watch,
-                scratch,
-                raw,
-            )?;
+            // The box of the region is tight.
+            let [x0, y0, z0] = target.start;
+            let region = self.region;
+            let read = |[y, z]: [usize; 2], row: &mut [u8]| {
+                region.read_row(x0, [y + y0, z + z0], row);
+            };
+            return self.fill_mask(*target, buffer, ends, read).map(Some);
         }
+        let raw = scratch.take::<u8>(target.voxels())?;
+        let settings = &self.plan.settings.resample;
+        let read = |x: usize, yz: [usize; 2], row: &mut [u8]| self.region.read_row(x, yz, row);
+        resample::mask(
+            &read,
+            regrid,
+            *target,
+            settings.mask_method,
+            settings.mask_threshold,
+            self.watch,
+            scratch,
+            raw,
+        )?;
         let Some(within) = bounds_of(raw, target.shape) else { return Ok(None) };
-        let padded = &mut buffer[..super::chain::cells(within.shape, Mask::PAD)?];
-        padded.fill(0);
-        let [nx, ny, nz] = within.shape;
-        for z in 0..nz {
-            self.watch.check()?;
-            for y in 0..ny {
-                let from = (z + within.start[2]) * target.shape[1] + y + within.start[1];
-                let from = from * target.shape[0] + within.start[0];
-                let to = ((z + 1) * (ny + 2) + y + 1) * (nx + 2) + 1;
-                for (out, inside) in padded[to..to + nx].iter_mut().zip(&raw[from..from + nx]) {
-                    *out = if *inside != 0 { Mask::MORPHOLOGICAL | Mask::INTENSITY } else { 0 };
-                }
-            }
-        }
-        let start = [
-            target.start[0] + within.start[0],
-            target.start[1] + within.start[1],
-            target.start[2] + within.start[2],
-        ];
-        Ok(Some((BoundingBox { start, shape: within.shape }, padded)))
+        let [x0, y0, z0] = within.start;
+        let [width, height, _] = target.shape;
+        let read = |[y, z]: [usize; 2], row: &mut [u8]| {
+            let from = ((z + z0) * height + y + y0) * width + x0;
+            row.copy_from_slice(&raw[from..from + row.len()]);
+        };
+        self.fill_mask(within.moved(target.start), buffer, ends, read).map(Some)
     }
 
-    /// Reads a box row by row, asking the host to go on once a slice.
-    fn read_rows<T>(
+    /// Writes the flags of a box, where `read` gives anything but 0 for the voxels of row (y, z) of the region.
+    fn fill_mask<'b>(
         &self,
         within: BoundingBox,
-        out: &mut [T],
-        read: impl Fn(usize, [usize; 2], &mut [T]),
-    ) -> Result<(), Error> {
+        buffer: &'b mut [u8],
+        ends: &'b mut [[u32; 2]],
+        read: impl Fn([usize; 2], &mut [u8]) + Sync,
+    ) -> Result<Flags<'b>, Error> {
+        const PAD: usize = Mask::PAD;
         let [nx, ny, nz] = within.shape;
-        let mut rows = out.chunks_exact_mut(nx.max(1));
-        for z in 0..nz {
-            self.watch.check()?;
-            for y in 0..ny {
-                if let Some(row) = rows.next() {
-                    read(within.start[0], [y + within.start[1], z + within.start[2]], row);
+        let all = &mut buffer[..cells(within.shape, PAD)?];
+        let ends = &mut ends[..ny * nz];
+        let row = nx + 2 * PAD;
+        let plane = row * (ny + 2 * PAD);
+        let (before, rest) = all.split_at_mut(PAD * plane);
+        let (mut inner, after) = rest.split_at_mut(nz * plane);
+        before.fill(0);
+        after.fill(0);
+        let (mut rows, watch) = (&mut *ends, self.watch);
+        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
+            let count = slices.len();
+            (slabs::next(&mut inner, count * plane), slabs::next(&mut rows, count * ny))
+        });
+        slabs.run(self.executor, |slices, (cells, ends)| {
+            let mut pace = Pace::start(watch)?;
+            let planes = cells.chunks_exact_mut(plane).zip(ends.chunks_exact_mut(ny));
+            for (z, (plane, ends)) in slices.zip(planes) {
+                let (before, rest) = plane.split_at_mut(PAD * row);
+                let (inner, after) = rest.split_at_mut(ny * row);
+                before.fill(0);
+                after.fill(0);
+                for (y, (cells, end)) in inner.chunks_exact_mut(row).zip(ends).enumerate() {
+                    pace.spend(nx)?;
+                    let (left, rest) = cells.split_at_mut(PAD);
+                    let (cells, right) = rest.split_at_mut(nx);
+                    left.fill(0);
+                    right.fill(0);
+                    read([y, z], cells);
+                    *end = Spans::of_row(cells);
+                    for cell in cells {
+                        let inside = u8::from(*cell != 0).wrapping_neg();
+                        *cell = inside & (Mask::MORPHOLOGICAL | Mask::INTENSITY);
+                    }
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })?;
+        drop(slabs);
+        Ok(Flags { within, cells: all, ends })
     }
 
     /// Interpolates and rounds a box of the target grid.
@@ -103,7 +145,7 @@ impl Step<'_> {
     ) -> Result<(), Error> {
         let settings = &self.plan.settings.resample;
         if self.sizes.regrid.is_identity() {
-            return self.read_rows(target, out, |x, yz, row| self.source.read_row(x, yz, row));
+            return self.read_image(target, out);
         }
         let read = |x: usize, yz: [usize; 2], row: &mut [f64]| self.source.read_row(x, yz, row);
         let method = settings.image_method;
@@ -114,27 +156,42 @@ impl Step<'_> {
         Ok(())
     }
 
+    /// Reads a box of the image as it is.
+    fn read_image(&self, within: BoundingBox, mut out: &mut [f64]) -> Result<(), Error> {
+        let ([x0, y0, z0], [nx, ny, nz]) = (within.start, within.shape);
+        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
+            slabs::next(&mut out, slices.len() * ny * nx)
+        });
+        let (source, watch) = (self.source, self.watch);
+        slabs.run(self.executor, |slices, out| {
+            let mut pace = Pace::start(watch)?;
+            for (at, row) in out.chunks_exact_mut(nx.max(1)).enumerate() {
+                pace.spend(nx)?;
+                let [y, z] = [at % ny.max(1), slices.start + at / ny.max(1)];
+                source.read_row(x0, [y + y0, z + z0], row);
+            }
+            Ok(())
+        })
+    }
+
     /// Clears the intensity flag of the voxels that a range or the outlier filter removes.
     pub(super) fn resegment(
         &self,
-        cells: &mut [u8],
-        shape: [usize; 3],
+        flags: &mut Flags<'_>,
         intensities: &Intensities,
     ) -> Result<(), Error> {
         let settings = &self.plan.settings.resegment;
         let outliers = match settings.sigma {
-            Some(k) => {
-                resegment::outlier_range(&Mask::new(cells, shape)?, intensities, k, self.watch)?
-            }
+            Some(k) => resegment::outlier_range(&flags.mask()?, intensities, k, self.watch)?,
             None => None,
         };
         let range = settings.range.map(|[low, high]| Kept { low, high });
         // Without a range, non-finite intensities stay and give their reason.
         let outliers = match (range, outliers) {
             (None, Some(kept)) => {
-                let mask = Mask::new(cells, shape)?;
-                let finite = resegment::extremes(&mask, intensities, self.watch)?;
-                (finite != Err(Status::NonFiniteIntensity)).then_some(kept)
+                let mask = flags.mask()?;
+                let found = extremes::extremes(&mask, intensities, self.executor, self.watch)?;
+                (found != Err(Status::NonFiniteIntensity)).then_some(kept)
             }
             (_, outliers) => outliers,
         };
@@ -142,94 +199,31 @@ impl Step<'_> {
         if ranges == [None, None] {
             return Ok(());
         }
-        let [nx, ny, nz] = shape;
-        for z in 0..nz {
-            self.watch.check()?;
-            for y in 0..ny {
-                let start = ((z + 1) * (ny + 2) + y + 1) * (nx + 2) + 1;
-                for (flags, x) in cells[start..start + nx].iter_mut().zip(intensities.row(y, z)) {
-                    if !resegment::keeps(&ranges, *x) {
-                        *flags &= !Mask::INTENSITY;
+        let [nx, ny, nz] = flags.within.shape;
+        let row = nx + 2 * Mask::PAD;
+        let plane = row * (ny + 2 * Mask::PAD);
+        let mut inner = &mut flags.cells[Mask::PAD * plane..(nz + Mask::PAD) * plane];
+        let (spans, watch) = (Spans::new(flags.ends, ny), self.watch);
+        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
+            slabs::next(&mut inner, slices.len() * plane)
+        });
+        slabs.run(self.executor, |slices, cells| {
+            let mut pace = Pace::start(watch)?;
+            for (z, plane) in slices.zip(cells.chunks_exact_mut(plane)) {
+                let rows = plane.chunks_exact_mut(row).skip(Mask::PAD);
+                for (y, cells) in rows.take(ny).enumerate() {
+                    let span = spans.row(y, z);
+                    pace.spend(span.len())?;
+                    let values = &intensities.row(y, z)[span.clone()];
+                    let cells = &mut cells[span.start + Mask::PAD..span.end + Mask::PAD];
+                    for (flags, x) in cells.iter_mut().zip(values) {
+                        let kept = u8::from(resegment::keeps(&ranges, *x)).wrapping_neg();
+                        *flags &= kept | !Mask::INTENSITY;
                     }
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Describes the whole image before and after interpolation.
-    pub(super) fn describe_images(
-        &self,
-        mut scratch: Arena<'_>,
-        results: &mut Results,
-    ) -> Result<(), Error> {
-        let regrid = &self.sizes.regrid;
-        let shape = self.source.shape();
-        let whole = BoundingBox::whole(shape);
-        let spacing = self.spacing;
-        let initial =
-            Intensity::collect(|visit| self.source.visit(None, whole, self.watch, visit))?;
-        diagnostics::image(&mut results.diagnostics, ImageStep::Initial, shape, spacing, &initial);
-        let interpolated = if regrid.is_identity() {
-            initial
-        } else {
-            Intensity::collect(|visit| {
-                for z in (0..regrid.shape()[2]).step_by(memory::SLAB) {
-                    let slab = self.sizes.slab(z);
-                    let mut scratch = scratch.scope();
-                    let values = scratch.take::<f64>(slab.voxels())?;
-                    self.interpolate_image(slab, values, scratch)?;
-                    values.iter().copied().for_each(&mut *visit);
-                }
-                Ok(())
-            })?
-        };
-        let (out, shape) = (&mut results.diagnostics, regrid.shape());
-        diagnostics::image(out, ImageStep::Interpolated, shape, regrid.spacing, &interpolated);
-        Ok(())
-    }
-
-    /// Describes the region as it was given.
-    pub(super) fn describe_initial_region(
-        &self,
-        bounds: Option<BoundingBox>,
-        results: &mut Results,
-    ) -> Result<(), Error> {
-        let inside = bounds.unwrap_or(BoundingBox { start: [0; 3], shape: [0; 3] });
-        let intensities = Intensity::collect(|visit| {
-            self.source.visit(Some(self.region), inside, self.watch, visit)
-        })?;
-        let facts = RegionFacts {
-            grid: self.source.shape(),
-            intensity_box: inside.shape,
-            morphological_box: inside.shape,
-            morphological_count: intensities.count,
-            intensities,
-        };
-        diagnostics::region(&mut results.diagnostics, RegionStep::Initial, &facts);
-        Ok(())
-    }
-
-    /// Describes the region on the target grid.
-    pub(super) fn describe_region(
-        &self,
-        step: RegionStep,
-        mask: &Mask,
-        intensities: &Intensities,
-        results: &mut Results,
-    ) -> Result<(), Error> {
-        let extent = |flag| mask.bounding_box(flag).map_or([0; 3], |b| b.shape);
-        let facts = RegionFacts {
-            grid: self.sizes.regrid.shape(),
-            intensity_box: extent(Mask::INTENSITY),
-            morphological_box: extent(Mask::MORPHOLOGICAL),
-            morphological_count: mask.count(Mask::MORPHOLOGICAL),
-            intensities: Intensity::collect(|visit| {
-                resegment::visit(mask, Mask::INTENSITY, intensities, self.watch, visit)
-            })?,
-        };
-        diagnostics::region(&mut results.diagnostics, step, &facts);
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -237,11 +231,10 @@ impl Step<'_> {
 fn bounds_of(cells: &[u8], shape: [usize; 3]) -> Option<BoundingBox> {
     let mut found = None;
     for (at, row) in cells.chunks_exact(shape[0].max(1)).enumerate() {
-        let first = row.iter().position(|c| *c != 0);
-        let last = row.iter().rposition(|c| *c != 0);
-        if let (Some(first), Some(last)) = (first, last) {
+        let [first, end] = Spans::of_row(row).map(|x| x as usize);
+        if first < end {
             let place = [first, at % shape[1], at / shape[1]];
-            BoundingBox::include(&mut found, place, last + 1 - first);
+            BoundingBox::include(&mut found, place, end - first);
         }
     }
     found

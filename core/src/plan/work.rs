@@ -72,6 +72,11 @@ impl Work {
         self.histogram || self.jobs().any(|job| job.reads_levels())
     }
 
+    /// Whether it serves to count how often each intensity occurs.
+    pub(super) fn counts_intensities(&self) -> bool {
+        self.statistics || self.ivh || self.levels()
+    }
+
     pub(super) fn zones(&self) -> Aggregations {
         self.glszm.iter().chain(self.gldzm.iter()).collect()
     }
@@ -110,31 +115,18 @@ pub(super) enum JobKind {
 }
 
 impl JobKind {
-    /// Longest first, so that lanes even out.
+    /// Longest first, so that the last ones even out what workers have left. Sorting makes the intensities long where
+    /// they are not whole.
     pub(super) const ALL: [JobKind; JOBS] = [
         JobKind::Spatial,
         JobKind::Intensity,
-        JobKind::Glcm,
-        JobKind::Glrlm,
         JobKind::Zones,
         JobKind::Local,
-        JobKind::Neighbourhood,
+        JobKind::Glcm,
+        JobKind::Glrlm,
         JobKind::Morphology,
+        JobKind::Neighbourhood,
     ];
-
-    /// Roughly how long it takes beside the others. Decides only which lane runs it, never a result.
-    pub(super) const fn weight(self) -> u32 {
-        match self {
-            JobKind::Spatial => 300,
-            JobKind::Intensity => 40,
-            JobKind::Glcm => 30,
-            JobKind::Glrlm => 25,
-            JobKind::Zones => 20,
-            JobKind::Local => 20,
-            JobKind::Neighbourhood => 10,
-            JobKind::Morphology => 5,
-        }
-    }
 
     const fn reads_levels(self) -> bool {
         matches!(self, JobKind::Glcm | JobKind::Glrlm | JobKind::Zones | JobKind::Neighbourhood)
@@ -143,14 +135,3 @@ impl JobKind {
 
 /// How many kinds of jobs there are.
 pub(super) const JOBS: usize = 8;
-
-/// The lane of each job: longest first, each to the lane with the least work so far.
-pub(super) fn lanes(work: &Work, lanes: usize) -> impl Iterator<Item = (JobKind, usize)> + use<> {
-    let mut loads = [0u32; JOBS];
-    let lanes = lanes.clamp(1, JOBS);
-    work.jobs().map(move |job| {
-        let lane = (0..lanes).min_by_key(|lane| loads[*lane]).unwrap_or(0);
-        loads[lane] += job.weight();
-        (job, lane)
-    })
-}

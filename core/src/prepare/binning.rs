@@ -1,7 +1,7 @@
 //! From the settings of a discretisation and what is known of the intensity mask to its bins.
 
 use super::discretise::Discretisation;
-use super::resegment::Extremes;
+use super::extremes::Extremes;
 use crate::settings::{Binning, BinningMethod, Resegment};
 
 /// The bins: their lower edge is the setting, else the finite lower bound of the range, else the lowest

@@ -1,89 +1,158 @@
 //! The grey levels of the intensity mask, in a padded volume.
 
+use core::ops::Range;
+
 use super::discretise::Discretisation;
-use super::resegment::Extremes;
+use super::extremes::Extremes;
+use super::occurrences::{self, Occurrences};
 use crate::error::Error;
-use crate::host::Watch;
+use crate::host::{Executor, Watch};
 use crate::pace::Pace;
+use crate::slabs::{self, Slabs};
 use crate::volume::{Intensities, Level, Levels, Mask};
 use crate::workspace::{Arena, Footprint};
 
-/// Grey levels of whole intensities, of which a scan has few: one look-up instead of divisions.
-const TABLE: usize = 1 << 16;
-/// Voxels for each entry of the table that make it worth its while.
-const VOXELS_PER_ENTRY: u64 = 4;
-
 /// What [`fill`] takes for at most so many voxels.
 pub fn footprint(voxels: usize) -> Footprint {
-    Footprint::of::<u16>(TABLE.min(voxels / VOXELS_PER_ENTRY as usize))
+    Footprint::of::<u16>(occurrences::most(voxels) + 1)
 }
 
-/// Writes the grey level of every voxel of the intensity mask, and 0 elsewhere and in the margin.
+/// What grey levels are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// The voxels.
+    pub mask: Mask<'s>,
+    /// Their intensities.
+    pub intensities: Intensities<'s>,
+    /// What is known of these.
+    pub extremes: Extremes,
+}
+
+/// Writes the grey level of every voxel of the intensity mask, and 0 elsewhere and in the margin. Counts how often each
+/// intensity occurs, where there are tables for it.
 ///
-/// `extremes` are those of the intensity mask, `count` is the level of its largest intensity, and `cells` has the
-/// length of the padded box.
+/// N_g is the level of the largest intensity; `cells` has the length of the box with a margin of `pad`.
 ///
 /// # Errors
 /// When a length does not fit, the scratch is too small, or the host cancels.
-#[expect(clippy::too_many_arguments, reason = "two volumes and what is known of them")]
-pub fn fill<'w, L: Level>(
-    mask: &Mask,
-    intensities: &Intensities,
-    extremes: &Extremes,
+#[expect(clippy::too_many_arguments, reason = "from what, how, to where, and with whom")]
+pub fn fill<'w, L: Level, E: Executor>(
+    from: Source<'w>,
     discretisation: &Discretisation,
     pad: usize,
     cells: &'w mut [L],
+    occurrences: Option<&mut Occurrences<'_>>,
+    executor: &E,
     watch: &Watch,
     mut scratch: Arena<'_>,
 ) -> Result<Levels<'w, L>, Error> {
+    let Source { mask, extremes, .. } = from;
     let level = |x: f64| {
         let level = discretisation.level(x).clamp(1.0, f64::from(L::MAX));
         L::from_index(level as u32)
     };
     let count = level(extremes.max).index() as u32;
-    let Extremes { min, max, .. } = *extremes;
-    // Exact: both are whole, and the difference has 16 bits.
-    let entries = if extremes.whole { max - min + 1.0 } else { f64::INFINITY };
-    if entries <= TABLE as f64 && entries as u64 * VOXELS_PER_ENTRY <= extremes.count {
-        let table = scratch.take::<L>(entries as usize)?;
-        for (at, entry) in table.iter_mut().enumerate() {
-            *entry = level(min + at as f64);
+    let [nx, ny, nz] = mask.shape();
+    let plane = (nx + 2 * pad) * (ny + 2 * pad);
+    let (before, rest) = cells.split_at_mut(pad * plane);
+    let (mut inner, after) = rest.split_at_mut(nz * plane);
+    before.fill(L::from_index(0));
+    after.fill(L::from_index(0));
+    match occurrences {
+        Some(occurrences) => {
+            let last = occurrences.numbers();
+            let table = scratch.take::<L>(last + 1)?;
+            for (at, entry) in table[..last].iter_mut().enumerate() {
+                *entry = level(occurrences.first() + at as f64);
+            }
+            table[last] = L::from_index(0);
+            let (table, places) = (&table[..], occurrences.places());
+            let mut tables = occurrences.tables();
+            let workers = tables.len();
+            let mut slabs = Slabs::new(0..nz, workers, |slices| {
+                let counts = tables.next().unwrap_or_default();
+                (slabs::next(&mut inner, slices.len() * plane), counts)
+            });
+            slabs.run(executor, |slices, (cells, counts)| {
+                rows(from, slices, pad, cells, watch, |cells, flags, values| {
+                    places.look_up(flags, values, counts, |cell, at| cells[cell] = table[at]);
+                })
+            })?;
         }
-        let last = table.len() - 1;
-        // 2^52: added to a whole number, the number is in the lowest bits.
-        let place = |x: f64| ((x - min) + 4_503_599_627_370_496.0).to_bits() as usize & 0xffff;
-        let look_up = |x: f64| table[place(x).min(last)];
-        fill_with(mask, intensities, look_up, pad, &mut *cells, watch)?;
-    } else {
-        fill_with(mask, intensities, level, pad, &mut *cells, watch)?;
+        None => {
+            let count = slabs::even(executor.workers());
+            let mut slabs =
+                Slabs::new(0..nz, count, |slices| slabs::next(&mut inner, slices.len() * plane));
+            slabs.run(executor, |slices, cells| {
+                rows(from, slices, pad, cells, watch, |cells, flags, values| {
+                    for ((cell, flags), x) in cells.iter_mut().zip(flags).zip(values) {
+                        let inside = flags & Mask::INTENSITY != 0;
+                        *cell = if inside { level(*x) } else { L::from_index(0) };
+                    }
+                })
+            })?;
+        }
     }
-    Levels::filled(cells, mask.shape(), pad, count, extremes.count)
+    Levels::filled(cells, mask.shape(), pad, count, extremes.count, mask.spans())
 }
 
-fn fill_with<L: Level>(
-    mask: &Mask,
-    intensities: &Intensities,
-    level: impl Fn(f64) -> L,
+/// Counts how often each intensity occurs, without grey levels.
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn count<E: Executor>(
+    from: Source<'_>,
+    occurrences: &mut Occurrences<'_>,
+    executor: &E,
+    watch: &Watch,
+) -> Result<(), Error> {
+    let places = occurrences.places();
+    let mut tables = occurrences.tables();
+    let slices = 0..from.mask.shape()[2];
+    let workers = tables.len();
+    let mut slabs = Slabs::new(slices, workers, |_| tables.next().unwrap_or_default());
+    slabs.run(executor, |slices, counts| {
+        let mut pace = Pace::start(watch)?;
+        for z in slices {
+            for y in 0..from.mask.shape()[1] {
+                let span = from.mask.span(y, z);
+                pace.spend(span.len())?;
+                let flags = &from.mask.row(y, z)[span.clone()];
+                places.look_up(flags, &from.intensities.row(y, z)[span], counts, |_, _| ());
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Writes some slices, with their margins along x and y; `levels` writes the span of a row from its flags and
+/// intensities.
+fn rows<L: Level>(
+    from: Source<'_>,
+    slices: Range<usize>,
     pad: usize,
     cells: &mut [L],
     watch: &Watch,
+    mut levels: impl FnMut(&mut [L], &[u8], &[f64]),
 ) -> Result<(), Error> {
-    cells.fill(L::from_index(0));
+    let Source { mask, intensities, .. } = from;
+    let [nx, ny, _] = mask.shape();
+    let (row, none) = (nx + 2 * pad, L::from_index(0));
     let mut pace = Pace::start(watch)?;
-    let [nx, ny, nz] = mask.shape();
-    let row = nx + 2 * pad;
-    for z in 0..nz {
-        for y in 0..ny {
+    for (z, cells) in slices.zip(cells.chunks_exact_mut(row * (ny + 2 * pad))) {
+        let (before, rest) = cells.split_at_mut(pad * row);
+        let (inner, after) = rest.split_at_mut(ny * row);
+        before.fill(none);
+        after.fill(none);
+        for (y, cells) in inner.chunks_exact_mut(row).enumerate() {
+            let span = mask.span(y, z);
             // A level takes a division or two.
-            pace.spend(8 * nx)?;
-            let start = ((z + pad) * (ny + 2 * pad) + y + pad) * row + pad;
-            let out = &mut cells[start..start + nx];
-            for ((cell, flags), x) in out.iter_mut().zip(mask.row(y, z)).zip(intensities.row(y, z))
-            {
-                if flags & Mask::INTENSITY != 0 {
-                    *cell = level(*x);
-                }
-            }
+            pace.spend(8 * span.len() + row / 16)?;
+            cells[..pad + span.start].fill(none);
+            cells[pad + span.end..].fill(none);
+            let flags = &mask.row(y, z)[span.clone()];
+            let values = &intensities.row(y, z)[span.clone()];
+            levels(&mut cells[pad + span.start..pad + span.end], flags, values);
         }
     }
     Ok(())
@@ -113,7 +182,7 @@ impl AnyLevels<'_> {
             let [_, ny, nz] = levels.shape();
             for z in 0..nz {
                 for y in 0..ny {
-                    for level in levels.row(y, z) {
+                    for level in &levels.row(y, z)[levels.span(y, z)] {
                         if let Some(count) =
                             level.index().checked_sub(1).and_then(|i| counts.get_mut(i))
                         {

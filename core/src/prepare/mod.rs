@@ -3,11 +3,13 @@
 
 pub mod binning;
 pub mod discretise;
+pub mod extremes;
 pub mod gaps;
 pub mod grid;
 pub mod levels;
 pub mod method;
 pub mod normalise;
+pub mod occurrences;
 pub mod resample;
 pub mod resegment;
 pub mod source;

@@ -20,7 +20,7 @@ pub(super) struct Tested<'a, T, F> {
 }
 
 /// Voxels tested at once, without a branch between them.
-const BLOCK: usize = 128;
+const BLOCK: usize = 32;
 
 impl<T: Copy, F: Fn(T) -> bool> Tested<'_, T, F> {
     fn any(&self, block: &[T]) -> bool {

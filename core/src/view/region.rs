@@ -7,6 +7,10 @@ use super::voxels::with_voxels;
 use super::{BoundingBox, Layout, Select, Voxels};
 use crate::error::Error;
 use crate::host::Watch;
+use crate::pace::Pace;
+
+/// Voxels read at once where a whole row is not needed.
+const ROW: usize = 256;
 
 /// A borrowed region, which has the grid of the image it is used with.
 ///
@@ -99,6 +103,28 @@ impl<'a> Region<'a> {
             }
             Form::Boxed { cells, within, .. } => read_boxed(cells, within, [x, y, z], out),
         }
+    }
+
+    /// Number of voxels of the region in a box of the grid.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub(crate) fn voxels(&self, within: BoundingBox, watch: &Watch) -> Result<u64, Error> {
+        let mut count = 0;
+        let mut flags = [0u8; ROW];
+        let mut pace = Pace::start(watch)?;
+        let ([x0, y0, z0], [x1, y1, z1]) = (within.start, within.end());
+        for z in z0..z1 {
+            for y in y0..y1 {
+                for x in (x0..x1).step_by(ROW) {
+                    let row = &mut flags[..ROW.min(x1 - x)];
+                    pace.spend(row.len())?;
+                    self.read_row(x, [y, z], row);
+                    count += row.iter().map(|inside| u64::from(*inside)).sum::<u64>();
+                }
+            }
+        }
+        Ok(count)
     }
 
     /// The smallest box around the region, or `None` when the region is empty. Reads the mask once.

@@ -1,12 +1,12 @@
-//! Few grey levels: a table of counts over level and length.
+//! Few grey levels: a table of counts over level and length for each direction, all in one pass.
 
 use core::ops::Range;
 
+use super::carried::{Before, Carried};
 use super::{Features, cells, longest};
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::emphasis::Matrix;
-use crate::family::equal::Equal;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -14,45 +14,131 @@ use crate::status::{Status, Value};
 use crate::volume::{DIRECTIONS, Level, Levels, PLANAR_DIRECTIONS};
 use crate::workspace::{Arena, Footprint};
 
-/// Words of cells between two questions to the host, and what a cell in them may cost.
-const BLOCK: usize = 1 << 12;
-const CELL_WORK: usize = 2;
+/// Directions that are counted over all slices.
+fn directions(which: Aggregations) -> usize {
+    if which.has_extent(Extent::Volume) { DIRECTIONS.len() } else { PLANAR_DIRECTIONS }
+}
 
 pub(super) fn footprint(
     shape: [usize; 3],
-    pad: usize,
     levels: u32,
     cells: usize,
     which: Aggregations,
 ) -> Footprint {
-    let longest = longest(shape);
-    let planar = if which.has_extent(Extent::Slice) { PLANAR_DIRECTIONS } else { 0 };
-    Footprint::of::<u32>(cells)
-        .times(1 + planar)
+    let (directions, deep) = (directions(which), which.has_extent(Extent::Volume));
+    let carried = match longest(shape) {
+        ..=SHORT => Carried::<u8>::footprint(shape, deep),
+        _ => Carried::<u16>::footprint(shape, deep),
+    };
+    Footprint::of::<u32>(cells.saturating_mul(directions))
         .all_of(Footprint::of::<u64>(cells))
-        .all_of(Footprint::of::<u64>(longest))
-        .all_of(Footprint::of::<u32>(levels as usize + 1).times(2))
-        .all_of(Equal::footprint_of(shape, pad))
+        .all_of(Footprint::of::<u64>(longest(shape)))
+        .all_of(Footprint::of::<u32>(levels as usize + 1).times(2 + directions))
+        .all_of(carried)
 }
 
-/// Tables of counts, level by level; length 1 comes first.
+/// The longest run whose voxels a byte can number.
+const SHORT: usize = u8::MAX as usize;
+
+/// What the matrices are made in. A table goes level by level from 0, which is outside and does not count; length 1
+/// comes first.
 struct Tables<'w> {
-    one: &'w mut [u32],
+    /// Tables of all directions.
+    counts: &'w mut [u32],
     merged: &'w mut [u64],
     columns: &'w mut [u64],
+    /// Voxels of each level by turns in two tables.
+    voxels: [&'w mut [u32]; 2],
+    /// For each direction and level, the voxels that no longer run holds.
+    single: &'w mut [u32],
+    cells: usize,
+    levels: usize,
     longest: usize,
 }
 
-impl Tables<'_> {
+impl<'w> Tables<'w> {
+    fn take(
+        levels: u32,
+        shape: [usize; 3],
+        directions: usize,
+        scratch: &mut Arena<'w>,
+    ) -> Result<Self, Error> {
+        let (cells, longest, levels) = (cells(levels, shape), longest(shape), levels as usize + 1);
+        Ok(Self {
+            counts: scratch.take(cells * directions)?,
+            merged: scratch.take_zeroed(cells)?,
+            columns: scratch.take(longest)?,
+            voxels: [scratch.take(levels)?, scratch.take(levels)?],
+            single: scratch.take(levels * directions)?,
+            cells,
+            levels,
+            longest,
+        })
+    }
+
+    /// Counts the voxels of some slices; returns how many there are.
+    fn count_voxels<L: Level>(&mut self, levels: &Levels<L>, slices: Range<usize>) -> u64 {
+        // Two tables by turns: a count need not wait for the one before it.
+        let [even, odd] = &mut self.voxels;
+        even.fill(0);
+        odd.fill(0);
+        for z in slices {
+            for y in 0..levels.shape()[1] {
+                let (pairs, rest) = levels.row(y, z)[levels.span(y, z)].as_chunks::<2>();
+                for [a, b] in pairs {
+                    even[a.index()] += 1;
+                    odd[b.index()] += 1;
+                }
+                rest.iter().for_each(|last| even[last.index()] += 1);
+            }
+        }
+        even.iter_mut().zip(&**odd).for_each(|(a, b)| *a += b);
+        even[1..].iter().map(|n| u64::from(*n)).sum()
+    }
+
+    /// Counts the runs of some slices along the first directions; returns the number of voxels.
+    fn count<L: Level, R: Before>(
+        &mut self,
+        levels: &Levels<L>,
+        slices: Range<usize>,
+        directions: usize,
+        carried: &mut Carried<R>,
+        pace: &mut Pace,
+    ) -> Result<u64, Error> {
+        let total = self.count_voxels(levels, slices.clone());
+        let Tables { cells, levels: each, longest, .. } = *self;
+        let counts = &mut self.counts[..directions * cells];
+        let single = &mut self.single[..directions * each];
+        pace.spend(counts.len() / 4)?;
+        counts.fill(0);
+        single.chunks_exact_mut(each).for_each(|single| single.copy_from_slice(self.voxels[0]));
+        let deep = directions > PLANAR_DIRECTIONS;
+        carried.visit(levels, slices, deep, pace, |direction, level, length| {
+            counts[direction * cells + level * longest + length - 1] += 1;
+            // What is outside is not counted in full.
+            let single = &mut single[direction * each + level];
+            *single = single.wrapping_sub(length as u32);
+        })?;
+        // What is in no longer run is a run of one voxel.
+        for (counts, single) in counts.chunks_exact_mut(cells).zip(single.chunks_exact(each)) {
+            for (run, single) in counts.iter_mut().step_by(longest).zip(single) {
+                *run = *single;
+            }
+        }
+        Ok(total)
+    }
+
     /// Features of the table of one direction, which is added to the merged one.
-    fn features(&mut self, voxels: u64) -> Option<Features> {
+    fn features(&mut self, direction: usize, voxels: u64) -> Option<Features> {
+        let counts = &self.counts[direction * self.cells..(direction + 1) * self.cells];
         let mut matrix = Matrix::default();
         self.columns.fill(0);
-        for (at, (count, merged)) in self.one.iter().zip(self.merged.iter_mut()).enumerate() {
+        let cells = counts.iter().zip(self.merged.iter_mut()).enumerate();
+        for (at, (count, merged)) in cells.skip(self.longest) {
             if *count > 0 {
                 let count = u64::from(*count);
                 let (level, length) = (at / self.longest, at % self.longest);
-                matrix.add(level + 1, length + 1, count);
+                matrix.add(level, length + 1, count);
                 self.columns[length] += count;
                 *merged += count;
             }
@@ -65,11 +151,11 @@ impl Tables<'_> {
     fn merged_features(&mut self, voxels: u64) -> Option<Features> {
         let mut matrix = Matrix::default();
         self.columns.fill(0);
-        for (at, merged) in self.merged.iter_mut().enumerate() {
+        for (at, merged) in self.merged.iter_mut().enumerate().skip(self.longest) {
             let count = core::mem::take(merged);
             if count > 0 {
                 let (level, length) = (at / self.longest, at % self.longest);
-                matrix.add(level + 1, length + 1, count);
+                matrix.add(level, length + 1, count);
                 self.columns[length] += count;
             }
         }
@@ -78,106 +164,43 @@ impl Tables<'_> {
     }
 }
 
-/// Counts the runs of some slices along a direction into a table of zeros.
-struct Counter<'c, 'w, L> {
-    levels: &'c Levels<'c, L>,
-    equal: Equal<'w>,
-    /// Voxels of each level, and those of them that no longer run holds.
-    voxels: &'w mut [u32],
-    single: &'w mut [u32],
-    longest: usize,
-}
-
-impl<L: Level> Counter<'_, '_, L> {
-    /// Turns to some slices, of which the number of voxels is returned.
-    fn turn_to(&mut self, slices: Range<usize>) -> u64 {
-        self.voxels.fill(0);
-        for z in slices {
-            for y in 0..self.levels.shape()[1] {
-                for level in self.levels.row(y, z) {
-                    self.voxels[level.index()] += 1;
-                }
-            }
-        }
-        self.voxels[1..].iter().map(|n| u64::from(*n)).sum()
-    }
-
-    fn count(
-        &mut self,
-        slices: Range<usize>,
-        direction: [i32; 3],
-        one: &mut [u32],
-        pace: &mut Pace,
-    ) -> Result<(), Error> {
-        let [_, _, slice] = self.levels.strides().map(isize::unsigned_abs);
-        let pad = self.levels.pad();
-        // Slices of zeros before and after are nobody's neighbours.
-        let range = (slices.start + pad) * slice..(slices.end + pad) * slice;
-        let cells = &self.levels.cells()[range.clone()];
-        let step = self.levels.offset(direction).unsigned_abs();
-        let longest = self.longest;
-        self.equal.compare(self.levels, range, step);
-        self.single.copy_from_slice(self.voxels);
-        let words = Equal::words(cells.len());
-        for first in (0..words).step_by(BLOCK) {
-            let block = first..words.min(first + BLOCK);
-            pace.spend(CELL_WORK * Equal::cells(block.len()))?;
-            self.equal.for_each_run(block, step, |cell, length| {
-                let level = cells[cell].index();
-                one[(level - 1) * longest + length - 1] += 1;
-                self.single[level] -= length as u32;
-            });
-        }
-        // What is in no longer run is a run of one voxel.
-        for (run, single) in one.iter_mut().step_by(longest).zip(&self.single[1..]) {
-            *run = *single;
-        }
-        Ok(())
-    }
-}
-
 pub(super) fn extract<L: Level>(
+    levels: &Levels<L>,
+    which: Aggregations,
+    watch: &Watch,
+    scratch: Arena<'_>,
+    out: &mut [Features; 6],
+) -> Result<(), Error> {
+    match longest(levels.shape()) {
+        ..=SHORT => extract_with::<L, u8>(levels, which, watch, scratch, out),
+        _ => extract_with::<L, u16>(levels, which, watch, scratch, out),
+    }
+}
+
+fn extract_with<L: Level, R: Before>(
     levels: &Levels<L>,
     which: Aggregations,
     watch: &Watch,
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
-    let longest = longest(levels.shape());
-    let cells = cells(levels.count(), levels.shape());
     let nz = levels.shape()[2];
     let mut pace = Pace::start(watch)?;
     let none = [Value::undefined(Status::EmptyIntensityMask); super::FEATURES];
-    let planar = if which.has_extent(Extent::Slice) { PLANAR_DIRECTIONS } else { 0 };
-    // What slices count is the volume's count of the planar directions, too.
-    let volume = scratch.take_zeroed::<u32>(cells * planar)?;
-    let mut tables = Tables {
-        one: scratch.take_zeroed(cells)?,
-        merged: scratch.take_zeroed(cells)?,
-        columns: scratch.take(longest)?,
-        longest,
-    };
-    let places = levels.count() as usize + 1;
-    let mut counter = Counter {
-        levels,
-        equal: Equal::take(levels, &mut scratch)?,
-        voxels: scratch.take(places)?,
-        single: scratch.take(places)?,
-        longest,
-    };
+    let (directions, deep) = (directions(which), which.has_extent(Extent::Volume));
+    let mut tables = Tables::take(levels.count(), levels.shape(), directions, &mut scratch)?;
+    let mut carried = Carried::<R>::take(levels.shape(), deep, &mut scratch)?;
     let wanted = |a: Aggregation| which.has(a).then_some(a.place());
 
-    if planar > 0 {
+    if which.has_extent(Extent::Slice) {
         let (mut averaged, mut merged) = (Means::new(), Means::new());
         for z in 0..nz {
-            let voxels = counter.turn_to(z..z + 1);
-            for (direction, total) in volume.chunks_exact_mut(cells).enumerate() {
-                pace.spend(4 * cells)?;
-                tables.one.fill(0);
-                let one = &mut *tables.one;
-                counter.count(z..z + 1, DIRECTIONS[direction], one, &mut pace)?;
-                total.iter_mut().zip(one.iter()).for_each(|(total, one)| *total += one);
-                tables.features(voxels).iter().for_each(|features| averaged.push(features));
+            let voxels =
+                tables.count(levels, z..z + 1, PLANAR_DIRECTIONS, &mut carried, &mut pace)?;
+            for direction in 0..PLANAR_DIRECTIONS {
+                pace.spend(4 * tables.cells)?;
+                let features = tables.features(direction, voxels);
+                features.iter().for_each(|features| averaged.push(features));
             }
             let features = tables.merged_features(PLANAR_DIRECTIONS as u64 * voxels);
             features.iter().for_each(|features| merged.push(features));
@@ -189,6 +212,10 @@ pub(super) fn extract<L: Level>(
             out[at] = merged.means(Status::EmptyIntensityMask);
         }
     }
+    if !deep && !which.has_extent(Extent::SlicesMerged) {
+        return Ok(());
+    }
+    let voxels = tables.count(levels, 0..nz, directions, &mut carried, &mut pace)?;
     for (directions, average, merger) in [
         (PLANAR_DIRECTIONS, Aggregation::DirectionMerged2_5D, Aggregation::Merged2_5D),
         (DIRECTIONS.len(), Aggregation::Averaged3D, Aggregation::Merged3D),
@@ -197,18 +224,11 @@ pub(super) fn extract<L: Level>(
             continue;
         }
         let mut means = Means::new();
-        counter.turn_to(0..nz);
-        for (at, direction) in DIRECTIONS.iter().take(directions).enumerate() {
-            pace.spend(4 * cells)?;
-            if at < planar {
-                tables.one.copy_from_slice(&volume[at * cells..(at + 1) * cells]);
-            } else {
-                tables.one.fill(0);
-                counter.count(0..nz, *direction, tables.one, &mut pace)?;
-            }
-            tables.features(levels.voxels()).iter().for_each(|features| means.push(features));
+        for direction in 0..directions {
+            pace.spend(4 * tables.cells)?;
+            tables.features(direction, voxels).iter().for_each(|features| means.push(features));
         }
-        let merged = tables.merged_features(directions as u64 * levels.voxels());
+        let merged = tables.merged_features(directions as u64 * voxels);
         if let Some(at) = wanted(average) {
             out[at] = means.means(Status::EmptyIntensityMask);
         }

@@ -115,8 +115,10 @@
 //! -sum_ij p_ij log2 p_ij
 //! ```
 
+mod carried;
 mod dense;
 mod matrix;
+mod row;
 mod runs;
 mod sparse;
 
@@ -135,7 +137,7 @@ pub const FEATURES: usize = super::emphasis::COMMON;
 pub type Features = [Value; FEATURES];
 
 /// Up to this many cells a matrix is a dense table.
-const DENSE_CELLS: usize = 1 << 18;
+const DENSE_CELLS: usize = 1 << 16;
 /// Most cells of a table for each voxel that it counts, where bucketing costs as much (measured).
 const CELLS_PER_VOXEL: usize = 16;
 
@@ -144,27 +146,28 @@ pub fn longest(shape: [usize; 3]) -> usize {
     shape[0].max(shape[1]).max(shape[2])
 }
 
-/// Cells of a table; at least one, which is no empty chunk.
+/// Cells of a table, that of level 0 among them; at least one, which is no empty chunk.
 fn cells(levels: u32, shape: [usize; 3]) -> usize {
-    (levels as usize).saturating_mul(longest(shape)).max(1)
+    (levels as usize + 1).saturating_mul(longest(shape)).max(1)
 }
 
 /// From how many voxels on the matrices are dense tables.
 fn dense_from(levels: u32, shape: [usize; 3], which: Aggregations) -> usize {
     let cells = cells(levels, shape);
     let tables = if which.has_extent(Extent::Slice) { shape[2] } else { 1 };
-    if cells > DENSE_CELLS {
+    // Numbers of 16 bits are carried.
+    if cells > DENSE_CELLS || longest(shape) > usize::from(u16::MAX) {
         return usize::MAX;
     }
     cells.saturating_mul(tables).div_ceil(CELLS_PER_VOXEL)
 }
 
-/// What [`extract`] takes for any region in a box; levels carry a margin of `pad`.
-pub fn footprint(shape: [usize; 3], pad: usize, max_levels: u32, which: Aggregations) -> Footprint {
+/// What [`extract`] takes for any region in a box.
+pub fn footprint(shape: [usize; 3], max_levels: u32, which: Aggregations) -> Footprint {
     let box_voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
     let bucketed = box_voxels.min(dense_from(max_levels, shape, which));
     let cells = cells(max_levels, shape).min(DENSE_CELLS);
-    dense::footprint(shape, pad, max_levels.min(DENSE_CELLS as u32), cells, which)
+    dense::footprint(shape, max_levels.min(DENSE_CELLS as u32), cells, which)
         .any_of(sparse::footprint(bucketed, max_levels, longest(shape)))
 }
 

@@ -1,132 +1,127 @@
-//! Neighbourhoods of a whole row at a time, in loops that a compiler turns into vectors.
+//! Neighbourhoods of several voxels of a row at a time, in loops that a compiler turns into vectors.
 
-use super::tally::{Found, Place};
-use crate::error::Error;
-use crate::volume::Level;
-use crate::workspace::{Arena, Footprint};
+use super::tally::Place;
+use crate::volume::{Level, word};
 
-/// Accumulators for the voxels of one row. Sixteen bits hold every sum: the caller's counters keep levels times
-/// neighbours below 2^16.
-#[derive(Debug)]
-pub(super) struct Rows<'w> {
-    dependence: &'w mut [u16],
-    counts: &'w mut [u16],
-    sums: &'w mut [u16],
-    /// Counts and sums over the cells before and behind, above and below; longer by the radius at both ends.
-    column_counts: &'w mut [u16],
-    column_sums: &'w mut [u16],
+/// Voxels that are looked at together.
+const BLOCK: usize = 32;
+
+/// What surrounds a voxel, the voxel itself included.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    pub(super) dependence: usize,
+    pub(super) count: usize,
+    pub(super) sum: usize,
 }
 
-fn with_margin(nx: usize, radius: u32) -> usize {
-    nx.saturating_add((radius as usize).saturating_mul(2))
+/// A number of neighbours.
+trait Count: Copy {
+    const ZERO: Self;
+    fn plus(self, one: bool) -> Self;
+    fn get(self) -> usize;
 }
 
-impl<'w> Rows<'w> {
-    pub(super) fn footprint(nx: usize, radius: u32) -> Footprint {
-        let row = Footprint::of::<u16>(nx).times(3);
-        row.all_of(Footprint::of::<u16>(with_margin(nx, radius)).times(2))
-    }
-
-    pub(super) fn take(nx: usize, radius: u32, scratch: &mut Arena<'w>) -> Result<Self, Error> {
-        Ok(Self {
-            dependence: scratch.take(nx)?,
-            counts: scratch.take(nx)?,
-            sums: scratch.take(nx)?,
-            column_counts: scratch.take(with_margin(nx, radius))?,
-            column_sums: scratch.take(with_margin(nx, radius))?,
-        })
-    }
-
-    /// Calls `each` with level and surroundings of every voxel of a row; says how many cells were visited.
-    pub(super) fn count<L: Level>(
-        &mut self,
-        place: &Place<L>,
-        y: usize,
-        z: usize,
-        mut each: impl FnMut(usize, Found),
-    ) -> usize {
-        let row = place.levels.row(y, z);
-        let inside = |level: &L| level.index() > 0;
-        let (Some(first), Some(last)) = (row.iter().position(inside), row.iter().rposition(inside))
-        else {
-            return row.len();
-        };
-        let start = place.levels.index(first, y, z);
-        let row = &row[first..=last];
-        let mut visited = row.len();
-        if place.wanted.dependences {
-            visited += self.dependences(place, start, row);
-        }
-        if place.wanted.tones {
-            visited += self.tones(place, start, row.len());
-        }
-        let around = self.dependence.iter().zip(&*self.counts).zip(&*self.sums);
-        for (level, ((dependence, count), sum)) in row.iter().zip(around) {
-            let level = level.index();
-            if level > 0 {
-                let [dependence, count, sum] = [*dependence, *count, *sum].map(usize::from);
-                each(level, Found { dependence, count, sum });
+macro_rules! count {
+    ($($type:ty),*) => {$(
+        impl Count for $type {
+            const ZERO: Self = 0;
+            #[inline(always)]
+            fn plus(self, one: bool) -> Self {
+                self.wrapping_add(<$type>::from(one))
+            }
+            #[inline(always)]
+            fn get(self) -> usize {
+                usize::from(self)
             }
         }
-        visited
-    }
+    )*};
+}
+count!(u8, u16);
 
-    fn dependences<L: Level>(&mut self, place: &Place<L>, start: usize, row: &[L]) -> usize {
-        let (radius, most) = (place.distances.ngldm, place.most());
-        let cells = place.levels.cells();
-        let length = row.len();
-        let dependence = &mut self.dependence[..length];
-        dependence.fill(0);
-        let mut visited = 0;
-        for offset in place.rows(radius) {
-            let begin = (start as isize + offset - radius as isize) as usize;
-            for shifted in begin..=begin + 2 * radius as usize {
-                let others = &cells[shifted..shifted + length];
-                let pairs = dependence.iter_mut().zip(row).zip(others);
+/// Calls `each` with level and surroundings of every voxel of a row; says how many cells were visited.
+///
+/// Sums have 16 bits: the caller's counters keep levels times neighbours below 2^16.
+pub(super) fn visit<L: Level>(
+    place: &Place<L>,
+    y: usize,
+    z: usize,
+    each: impl FnMut(usize, Found),
+) -> usize {
+    if place.window() <= usize::from(u8::MAX) {
+        blocks::<L, u8>(place, y, z, each)
+    } else {
+        blocks::<L, u16>(place, y, z, each)
+    }
+}
+
+fn blocks<L: Level, C: Count>(
+    place: &Place<L>,
+    y: usize,
+    z: usize,
+    mut each: impl FnMut(usize, Found),
+) -> usize {
+    let span = place.levels.span(y, z);
+    let cells = place.levels.cells();
+    let mut visited = 0;
+    let mut spare = [L::zeroed(); BLOCK];
+    for first in span.clone().step_by(BLOCK) {
+        let start = place.levels.index(first, y, z);
+        let here = *word(cells, start, &mut spare);
+        let (mut dependence, mut count, mut sum) = ([C::ZERO; BLOCK], [C::ZERO; BLOCK], [0; BLOCK]);
+        if place.wanted.dependences {
+            let most = place.most();
+            visited += around(place, place.distances.ngldm, start, |other| {
                 if most == 0 {
                     // A voxel has a level, so an equal one is no outside cell.
-                    pairs.for_each(|((d, level), other)| *d += u16::from(level == other));
+                    for i in 0..BLOCK {
+                        dependence[i] = dependence[i].plus(here[i] == other[i]);
+                    }
                 } else {
-                    // Dense levels are below 2^16, and so is every difference that matters.
-                    let most = most.min(usize::from(u16::MAX)) as u16;
-                    pairs.for_each(|((d, level), other)| {
-                        let (level, other) = (level.index() as u16, other.index() as u16);
-                        *d += u16::from(level.abs_diff(other) <= most) & u16::from(other != 0);
-                    });
+                    // A level is at most the largest of its type.
+                    let most = L::from_index(most.min(L::MAX as usize) as u32);
+                    for i in 0..BLOCK {
+                        let near = here[i].distance(other[i]) <= most;
+                        dependence[i] = dependence[i].plus(near & (other[i] != L::zeroed()));
+                    }
                 }
-                visited += length;
+            });
+        }
+        if place.wanted.tones {
+            visited += around(place, place.distances.ngtdm, start, |other| {
+                for i in 0..BLOCK {
+                    count[i] = count[i].plus(other[i] != L::zeroed());
+                    sum[i] += other[i].index() as u16;
+                }
+            });
+        }
+        for at in 0..BLOCK.min(span.end - first) {
+            let level = here[at].index();
+            if level > 0 {
+                let (dependence, count) = (dependence[at].get(), count[at].get());
+                each(level, Found { dependence, count, sum: usize::from(sum[at]) });
             }
         }
-        visited
     }
+    visited
+}
 
-    fn tones<L: Level>(&mut self, place: &Place<L>, start: usize, length: usize) -> usize {
-        let radius = place.distances.ngtdm;
-        let cells = place.levels.cells();
-        let wide = with_margin(length, radius);
-        let (counts, sums) = (&mut self.column_counts[..wide], &mut self.column_sums[..wide]);
-        counts.fill(0);
-        sums.fill(0);
-        let mut visited = 0;
-        for offset in place.rows(radius) {
-            let begin = (start as isize + offset - radius as isize) as usize;
-            let others = &cells[begin..begin + wide];
-            for ((count, sum), other) in counts.iter_mut().zip(sums.iter_mut()).zip(others) {
-                *count += u16::from(other.index() != 0);
-                *sum += other.index() as u16;
-            }
-            visited += wide;
+/// Visits the cells at every place of the neighbourhood; says how many there were.
+#[inline(always)]
+fn around<L: Level>(
+    place: &Place<L>,
+    radius: u32,
+    start: usize,
+    mut visit: impl FnMut(&[L; BLOCK]),
+) -> usize {
+    let cells = place.levels.cells();
+    let mut spare = [L::zeroed(); BLOCK];
+    let mut visited = 0;
+    for offset in place.rows(radius) {
+        let begin = (start as isize + offset - radius as isize) as usize;
+        for shifted in begin..=begin + 2 * radius as usize {
+            visit(word(cells, shifted, &mut spare));
+            visited += BLOCK;
         }
-        for (columns, out) in [(counts, &mut *self.counts), (sums, &mut *self.sums)] {
-            let out = &mut out[..length];
-            out.fill(0);
-            for shift in 0..=2 * radius as usize {
-                for (o, column) in out.iter_mut().zip(&columns[shift..]) {
-                    *o += column;
-                }
-                visited += length;
-            }
-        }
-        visited
     }
+    visited
 }

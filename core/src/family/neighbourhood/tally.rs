@@ -1,7 +1,7 @@
 //! Whole-number counts per grey level, exact in any order.
 
 use super::Distances;
-use super::rows::Rows;
+use super::rows::{self, Found};
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::buckets::Buckets;
@@ -12,7 +12,7 @@ use crate::volume::{Level, Levels};
 use crate::workspace::{Arena, Footprint};
 
 /// Up to this many counters, those of all levels stand side by side. Two counters a level and neighbour
-/// keep `levels * window` below 2^16, so that [`Rows`] can add levels up in 16 bits.
+/// keep `levels * window` below 2^16, so that [`rows`] can add levels up in 16 bits.
 const DENSE_COUNTERS: usize = 1 << 17;
 
 /// Voxels of the largest neighbourhood in a box, with its centre. Never more than the box holds, so counters
@@ -87,7 +87,6 @@ enum Store<'w> {
     /// All counters zero between two visits, unless the last one was broken off.
     Dense {
         counters: &'w mut [u64],
-        rows: Rows<'w>,
         dirty: bool,
     },
     Bucketed {
@@ -101,8 +100,7 @@ pub fn tally_footprint(shape: [usize; 3], max_levels: u32, distances: &Distances
     let radius = distances.ngtdm.max(distances.ngldm);
     let length = length(window(shape, radius, Extent::Volume));
     let counters = (max_levels as usize).saturating_mul(length);
-    let dense = Footprint::of::<u64>(counters.min(DENSE_COUNTERS))
-        .all_of(Rows::footprint(shape[0], radius));
+    let dense = Footprint::of::<u64>(counters.min(DENSE_COUNTERS));
     if counters <= DENSE_COUNTERS {
         return dense;
     }
@@ -134,11 +132,7 @@ impl<'l, 'c, 'w, L: Level> Tally<'l, 'c, 'w, L> {
         let length = length(window);
         let counters = (levels.count() as usize).saturating_mul(length);
         let store = if counters <= DENSE_COUNTERS {
-            Store::Dense {
-                counters: scratch.take(counters)?,
-                rows: Rows::take(levels.shape()[0], radius, &mut scratch)?,
-                dirty: true,
-            }
+            Store::Dense { counters: scratch.take(counters)?, dirty: true }
         } else {
             let buckets = Buckets::take(levels, &mut scratch)?;
             Store::Bucketed { buckets, counters: scratch.take(length)? }
@@ -168,16 +162,17 @@ impl<'l, 'c, 'w, L: Level> Tally<'l, 'c, 'w, L> {
             distances: self.distances,
             extent: self.extent,
             wanted: self.wanted,
+            window,
         };
         let mut pace = Pace::start(watch)?;
         match &mut self.store {
-            Store::Dense { counters, rows, dirty } => {
+            Store::Dense { counters, dirty } => {
                 if core::mem::replace(dirty, true) {
                     counters.fill(0);
                 }
                 for z in slices {
                     for y in 0..self.levels.shape()[1] {
-                        let visited = rows.count(&place, y, z, |level, found| {
+                        let visited = rows::visit(&place, y, z, |level, found| {
                             let counters = &mut counters[(level - 1) * length..][..length];
                             found.add(level, counters, window, self.wanted);
                         });
@@ -217,14 +212,7 @@ pub(super) struct Place<'l, 'c, L> {
     pub(super) distances: Distances,
     pub(super) extent: Extent,
     pub(super) wanted: Wanted,
-}
-
-/// What surrounds one voxel, the voxel itself included.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found {
-    pub(super) dependence: usize,
-    pub(super) count: usize,
-    pub(super) sum: usize,
+    window: usize,
 }
 
 impl Found {
@@ -249,6 +237,11 @@ impl<L: Level> Place<'_, '_, L> {
         let r = radius as isize;
         let deep = if self.extent == Extent::Volume { r } else { 0 };
         (-deep..=deep).flat_map(move |z| (-r..=r).map(move |y| z * sz + y * sy))
+    }
+
+    /// The largest dependence.
+    pub(super) const fn window(&self) -> usize {
+        self.window
     }
 
     /// The largest difference that counts. Levels are whole numbers, so it is one too.

@@ -52,29 +52,30 @@ impl<'w> Contacts<'w> {
         z: usize,
         mut join: impl FnMut(usize, [i32; 3]),
     ) {
-        let nx = levels.shape()[0];
-        // A row with its margin, some rows away.
+        let span = levels.span(y, z);
+        let n = span.len();
+        // A row with a cell more at each end, some rows away.
         let row = |(dy, dz): (i32, i32)| {
-            let start = levels.index(0, y, z) as isize + levels.offset([-1, dy, dz]);
-            &levels.cells()[start as usize..start as usize + nx + 2]
+            let start = levels.index(span.start, y, z) as isize + levels.offset([-1, dy, dz]);
+            &levels.cells()[start as usize..start as usize + n + 2]
         };
         let here = row((0, 0));
         // One length, so that the loops need no checks.
         let [above, behind, near, far] =
-            [&mut *self.above, self.behind, self.near, self.far].map(|bits| &mut bits[..nx]);
-        touch(nx, here, row(BEFORE[0]), |x, all, new| {
+            [&mut *self.above, self.behind, self.near, self.far].map(|bits| &mut bits[..n]);
+        touch(n, here, row(BEFORE[0]), |x, all, new| {
             above[x] = all;
             near[x] = new;
         });
         if extent == Extent::Volume {
-            touch(nx, here, row(BEFORE[1]), |x, all, new| {
+            touch(n, here, row(BEFORE[1]), |x, all, new| {
                 behind[x] = all;
                 near[x] |= (new & !around(above[x])) << ROW;
             });
-            touch(nx, here, row(BEFORE[2]), |x, _, new| {
+            touch(n, here, row(BEFORE[2]), |x, _, new| {
                 far[x] = new & !around(above[x]) & !around(behind[x]);
             });
-            touch(nx, here, row(BEFORE[3]), |x, _, new| {
+            touch(n, here, row(BEFORE[3]), |x, _, new| {
                 far[x] |= (new & !around(behind[x])) << ROW;
             });
         } else {
@@ -91,7 +92,7 @@ impl<'w> Contacts<'w> {
                     let bit = bits.trailing_zeros();
                     bits &= bits - 1;
                     let (dy, dz) = BEFORE[(bit / ROW) as usize & 3];
-                    join(8 * eight + i, [(bit % ROW) as i32 - 1, dy, dz]);
+                    join(span.start + 8 * eight + i, [(bit % ROW) as i32 - 1, dy, dz]);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::contacts::Contacts;
 use super::distance::to_border;
-use super::label::{LOW, join, measure};
+use super::label::{ROOT, join};
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::pace::Pace;
@@ -23,9 +23,9 @@ pub struct Zone {
 
 /// All zones of a region, in the order of their first voxels.
 ///
-/// Of the two buffers, each as long as the box, the first holds a parent and a size per voxel while zones grow
-/// and then level and size per zone; the second distances per voxel, then level and distance per zone. So
-/// twelve bytes a voxel serve everything.
+/// Two buffers, each as long as the box, hold level and size, and level and distance of each zone. While zones grow,
+/// their upper halves hold an entry and a distance for each voxel: a zone's first voxel is never before its place in
+/// the list, so that what is written is never beyond what is still to be read.
 #[derive(Debug)]
 pub struct Zones<'w> {
     /// Level and size, 32 bits each.
@@ -36,12 +36,12 @@ pub struct Zones<'w> {
     slices: &'w mut [u64],
 }
 
-/// The voxels of a box that 32 bits can number.
+/// The voxels of a box that 31 bits can number.
 pub(super) fn cells(shape: [usize; 3]) -> Result<usize, Error> {
     shape
         .iter()
         .try_fold(1usize, |n, side| n.checked_mul(*side))
-        .filter(|n| *n <= u32::MAX as usize)
+        .filter(|n| *n < ROOT as usize)
         .ok_or(Error::TooLarge { field: "region.box" })
 }
 
@@ -58,8 +58,8 @@ impl<'w> Zones<'w> {
     /// Finds the zones, in the volume or slice by slice.
     ///
     /// # Errors
-    /// When the boxes differ, a voxel with a level lies outside the morphological mask, the box has more than
-    /// `u32::MAX` voxels, the scratch is too small, or the host cancels.
+    /// When the boxes differ, a voxel with a level lies outside the morphological mask, the box has 2^31
+    /// voxels or more, the scratch is too small, or the host cancels.
     pub fn find<L: Level>(
         levels: &Levels<L>,
         mask: &Mask,
@@ -78,40 +78,55 @@ impl<'w> Zones<'w> {
         let slices = scratch.take_zeroed::<u64>(2 * (shape[2] + 1))?;
         let mut contacts = Contacts::take(shape[0], &mut scratch)?;
         let mut pace = Pace::start(watch)?;
-        to_border(mask, extent, distances, &mut pace)?;
-        join(levels, extent, &mut contacts, sizes, &mut pace)?;
-        measure(levels, sizes, distances, &mut pace)?;
         let mut all = Self { sizes, distances, slices };
+        let (entries, distances) = all.halves();
+        let (entries, distances) = (&mut entries[cells..], &mut distances[cells..]);
+        to_border(mask, extent, distances, &mut pace)?;
+        join(levels, extent, &mut contacts, entries, distances, &mut pace)?;
         all.collect(levels, &mut pace)?;
         Ok(all)
     }
 
-    /// Moves the zones to the front: a zone's first voxel is never before its place in the list.
+    /// The buffers in halves of their words.
+    fn halves(&mut self) -> (&mut [u32], &mut [u16]) {
+        (bytemuck::cast_slice_mut(self.sizes), bytemuck::cast_slice_mut(self.distances))
+    }
+
+    /// Moves the zones to the front.
     fn collect<L: Level>(&mut self, levels: &Levels<L>, pace: &mut Pace) -> Result<(), Error> {
         let [nx, ny, nz] = levels.shape();
         let (mut zones, mut voxels, mut outside) = (0usize, 0u64, false);
+        let slices = core::mem::take(&mut self.slices);
+        let (sizes, distances) = self.halves();
+        let cells = nx * ny * nz;
         for z in 0..nz {
             for y in 0..ny {
-                let row = (z * ny + y) * nx;
-                for (here, level) in (row..).zip(levels.row(y, z)) {
-                    let level = level.index();
+                let span = levels.span(y, z);
+                pace.spend(2 * span.len())?;
+                let first = cells + (z * ny + y) * nx + span.start;
+                for (here, level) in (first..).zip(&levels.row(y, z)[span]) {
+                    let (level, entry, distance) = (level.index(), sizes[here], distances[here]);
                     voxels += u64::from(level > 0);
-                    let entry = self.sizes[here];
-                    if level > 0 && entry & LOW == here as u64 {
-                        // A distance d takes a box of at least 2 d - 1 voxels along x and y, and all
-                        // voxels have a number of 32 bits: it fits 16.
-                        let distance = self.distances[here];
-                        outside |= distance == 0;
-                        self.sizes[zones] = (level as u64) << 32 | entry >> 32;
-                        self.distances[zones] = (level as u32) << 16 | distance & 0xffff;
-                        zones += 1;
-                    }
+                    let zone = level > 0 && entry & ROOT != 0;
+                    outside |= zone && distance == 0;
+                    // Written in any case, and kept where a zone begins.
+                    let size = (level as u64) << 32 | u64::from(entry & !ROOT);
+                    let distance = (level as u32) << 16 | u32::from(distance);
+                    sizes[2 * zones..2 * zones + 2]
+                        .copy_from_slice(&bytemuck::cast::<_, [u32; 2]>(size));
+                    distances[2 * zones..2 * zones + 2].copy_from_slice(&bytemuck::cast::<
+                        _,
+                        [u16; 2],
+                    >(
+                        distance
+                    ));
+                    zones += usize::from(zone);
                 }
-                pace.spend(nx)?;
             }
-            self.slices[2 * z + 2] = zones as u64;
-            self.slices[2 * z + 3] = voxels;
+            slices[2 * z + 2] = zones as u64;
+            slices[2 * z + 3] = voxels;
         }
+        self.slices = slices;
         if outside {
             let expected = "the morphological mask around every voxel that has a level";
             return Err(Error::invalid("mask.cells", 0usize, expected));

@@ -37,8 +37,8 @@ pub fn footprint(shape: [usize; 3], _max_levels: u32, which: Aggregations) -> Fo
 /// undefined.
 ///
 /// # Errors
-/// When the boxes differ, a voxel with a level lies outside the morphological mask, the box has more than
-/// `u32::MAX` voxels, the scratch is too small, or the host cancels.
+/// When the boxes differ, a voxel with a level lies outside the morphological mask, the box has 2^31 voxels or more,
+/// the scratch is too small, or the host cancels.
 pub fn extract<L: Level>(
     levels: &Levels<L>,
     mask: &Mask,

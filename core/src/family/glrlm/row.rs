@@ -1,0 +1,77 @@
+//! The runs along a row, in words of bits.
+
+use super::carried::WORD;
+use crate::volume::{Level, Levels, word};
+
+/// Calls `visit(level, length)` for every run of two or more cells of a row.
+pub(super) fn runs<L: Level>(
+    levels: &Levels<L>,
+    y: usize,
+    z: usize,
+    mut visit: impl FnMut(usize, usize),
+) {
+    let span = levels.span(y, z);
+    let row = &levels.row(y, z)[span.clone()];
+    let (pairs, start) = (row.len().saturating_sub(1), levels.index(span.start, y, z));
+    let (mut spare, mut next_spare) = ([L::zeroed(); WORD], [L::zeroed(); WORD]);
+    // Pairs of equal cells at the end of the word before.
+    let mut open = 0;
+    for first in (0..pairs).step_by(WORD) {
+        let here = word(levels.cells(), start + first, &mut spare);
+        let next = word(levels.cells(), start + first + 1, &mut next_spare);
+        let mut word = equal(here, next) & below(pairs - first);
+        if open > 0 {
+            let more = word.trailing_ones() as usize;
+            if more == WORD && first + WORD < pairs {
+                open += WORD;
+                continue;
+            }
+            visit(row[first].index(), open + more + 1);
+            open = 0;
+            word &= word.wrapping_add(1);
+        }
+        while word != 0 {
+            let bit = word.trailing_zeros() as usize;
+            let ones = (word >> bit).trailing_ones() as usize;
+            if bit + ones == WORD && first + WORD < pairs {
+                open = ones;
+                break;
+            }
+            visit(row[first + bit].index(), ones + 1);
+            // The addition carries through the ones.
+            word &= word.wrapping_add(1 << bit);
+        }
+    }
+}
+
+/// A bit for each cell that equals its partner, the first lowest.
+#[inline]
+fn equal<L: Level>(here: &[L; WORD], next: &[L; WORD]) -> u64 {
+    // A byte each, in a loop that becomes vectors.
+    let mut same = [0u8; WORD];
+    for ((same, here), next) in same.iter_mut().zip(here).zip(next) {
+        *same = u8::from(here == next);
+    }
+    bits(&same)
+}
+
+/// The bits of the first cells of a word.
+#[inline]
+pub(super) const fn below(cells: usize) -> u64 {
+    if cells < WORD { (1 << cells) - 1 } else { u64::MAX }
+}
+
+/// A bit for each byte that is 1 and not 0, the first lowest.
+#[inline]
+pub(super) fn bits(bytes: &[u8; WORD]) -> u64 {
+    // Byte k of word j to bit 8 k + j, and over the diagonal to bit 8 j + k.
+    let words = bytes.as_chunks::<8>().0.iter().enumerate();
+    let bits = words.fold(0, |bits, (j, word)| bits | u64::from_le_bytes(*word) << j);
+    let swap = |bits: u64, by: u32, mask: u64| {
+        let moved = (bits ^ bits >> by) & mask;
+        bits ^ moved ^ moved << by
+    };
+    let bits = swap(bits, 7, 0x00aa_00aa_00aa_00aa);
+    let bits = swap(bits, 14, 0x0000_cccc_0000_cccc);
+    swap(bits, 28, 0x0000_0000_f0f0_f0f0)
+}
