@@ -18,6 +18,8 @@ pub trait Level: Pod + Ord + Send + Sync {
     fn from_index(level: u32) -> Self;
     /// How far two levels are apart.
     fn distance(self, other: Self) -> Self;
+    /// The sum, where it is not above [`Level::MAX`].
+    fn plus(self, other: Self) -> Self;
 }
 
 impl Level for u8 {
@@ -34,6 +36,10 @@ impl Level for u8 {
     fn distance(self, other: Self) -> Self {
         self.abs_diff(other)
     }
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
 }
 
 impl Level for u16 {
@@ -49,6 +55,10 @@ impl Level for u16 {
     #[inline]
     fn distance(self, other: Self) -> Self {
         self.abs_diff(other)
+    }
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
     }
 }
 

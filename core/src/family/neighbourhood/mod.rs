@@ -3,6 +3,7 @@
 //! [`extract`] gives the features. The counts themselves, for tests and for those who want the matrices, come
 //! from [`Tally`]: n_i and s_i of the NGTDM and the rows of the NGLDM, level by level.
 
+mod near;
 mod rows;
 mod tally;
 

@@ -1,6 +1,7 @@
 //! Whole-number counts per grey level, exact in any order.
 
 use super::Distances;
+use super::near::{self, COUNTERS, RADIUS};
 use super::rows::{self, Found};
 use crate::aggregation::Extent;
 use crate::error::Error;
@@ -12,8 +13,18 @@ use crate::volume::{Level, Levels};
 use crate::workspace::{Arena, Footprint};
 
 /// Up to this many counters, those of all levels stand side by side. Two counters a level and neighbour
-/// keep `levels * window` below 2^16, so that [`rows`] can add levels up in 16 bits.
+/// keep `levels * window` below 2^16, so that levels can be added up in 16 bits.
 const DENSE_COUNTERS: usize = 1 << 17;
+
+/// Rows of counters for the nearest neighbours, if they are not too many.
+fn near_rows(levels: u32, distances: &Distances) -> Option<usize> {
+    let near = distances.ngtdm == RADIUS && distances.ngldm == RADIUS;
+    let rows = levels as usize + 1;
+    (near && rows <= MOST_NEAR as usize + 1).then_some(rows)
+}
+
+/// The most levels with counters for the nearest neighbours.
+const MOST_NEAR: u32 = (DENSE_COUNTERS / (2 * COUNTERS)) as u32 - 1;
 
 /// Voxels of the largest neighbourhood in a box, with its centre. Never more than the box holds, so counters
 /// indexed by a number of neighbours stay within the memory of the voxels at any distance.
@@ -84,6 +95,11 @@ pub struct Tally<'l, 'c, 'w, L> {
 }
 
 enum Store<'w> {
+    /// The nearest neighbours, level by level from 0.
+    Near {
+        rows: &'w mut [near::Row],
+        dirty: bool,
+    },
     /// All counters zero between two visits, unless the last one was broken off.
     Dense {
         counters: &'w mut [u64],
@@ -100,8 +116,10 @@ pub fn tally_footprint(shape: [usize; 3], max_levels: u32, distances: &Distances
     let radius = distances.ngtdm.max(distances.ngldm);
     let length = length(window(shape, radius, Extent::Volume));
     let counters = (max_levels as usize).saturating_mul(length);
-    let dense = Footprint::of::<u64>(counters.min(DENSE_COUNTERS));
-    if counters <= DENSE_COUNTERS {
+    let near = near_rows(max_levels.min(MOST_NEAR), distances).map_or(0, |rows| rows);
+    let dense =
+        Footprint::of::<u64>(counters.min(DENSE_COUNTERS)).any_of(Footprint::of::<near::Row>(near));
+    if near_rows(max_levels, distances).is_some() || counters <= DENSE_COUNTERS {
         return dense;
     }
     dense.any_of(Buckets::footprint(shape, max_levels).all_of(Footprint::of::<u64>(length)))
@@ -131,7 +149,9 @@ impl<'l, 'c, 'w, L: Level> Tally<'l, 'c, 'w, L> {
         }
         let length = length(window);
         let counters = (levels.count() as usize).saturating_mul(length);
-        let store = if counters <= DENSE_COUNTERS {
+        let store = if let Some(rows) = near_rows(levels.count(), distances) {
+            Store::Near { rows: scratch.take(rows)?, dirty: true }
+        } else if counters <= DENSE_COUNTERS {
             Store::Dense { counters: scratch.take(counters)?, dirty: true }
         } else {
             let buckets = Buckets::take(levels, &mut scratch)?;
@@ -166,6 +186,40 @@ impl<'l, 'c, 'w, L: Level> Tally<'l, 'c, 'w, L> {
         };
         let mut pace = Pace::start(watch)?;
         match &mut self.store {
+            Store::Near { rows, dirty } => {
+                if core::mem::replace(dirty, true) {
+                    rows.fill([0; 2 * COUNTERS]);
+                }
+                for z in slices {
+                    for y in 0..self.levels.shape()[1] {
+                        pace.spend(near::count(&place, y, z, rows) / 8)?;
+                    }
+                }
+                for (level, counters) in rows.iter_mut().enumerate() {
+                    let (dependence, numerators) = counters.split_at_mut(COUNTERS);
+                    let voxels = dependence.iter().sum();
+                    if voxels == 0 {
+                        continue;
+                    }
+                    let alone = numerators[1];
+                    // What is not wanted was counted all the same; numerators go by neighbours.
+                    if !self.wanted.dependences {
+                        dependence.fill(0);
+                    }
+                    if !self.wanted.tones {
+                        numerators.fill(0);
+                    }
+                    numerators[1] = 0;
+                    let with_neighbours = if self.wanted.tones { voxels - alone } else { 0 };
+                    let (dependence, numerators) =
+                        (&dependence[..=window], &numerators[1..window + 2]);
+                    if level > 0 {
+                        row(level, &LevelTally { voxels, with_neighbours, dependence, numerators });
+                    }
+                    counters.fill(0);
+                }
+                *dirty = false;
+            }
             Store::Dense { counters, dirty } => {
                 if core::mem::replace(dirty, true) {
                     counters.fill(0);
