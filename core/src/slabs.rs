@@ -11,9 +11,17 @@ use crate::host::Executor;
 /// The most slabs, and the most workers that share a pass over a volume.
 pub(crate) const MOST: usize = 16;
 
-/// Slabs for so many workers: several for each, which evens out those that hold little.
-pub(crate) fn even(workers: usize) -> usize {
-    if workers > 1 { workers.saturating_mul(4).min(MOST) } else { 1 }
+/// Cells that are not worth the host's trouble with threads.
+const FEW: usize = 1 << 16;
+
+/// Slabs of so many cells for so many workers: several for each, which evens out those that hold little.
+pub(crate) fn even(workers: usize, cells: usize) -> usize {
+    if workers > 1 && cells > FEW { workers.saturating_mul(4).min(MOST) } else { 1 }
+}
+
+/// Slabs of so many cells of which each worker has one.
+pub(crate) fn one_each(workers: usize, cells: usize) -> usize {
+    if cells > FEW { workers.min(MOST) } else { 1 }
 }
 
 /// Some slices, and what belongs to them.

@@ -104,7 +104,8 @@ impl<E: Executor> Step<'_, E> {
         before.fill(0);
         after.fill(0);
         let (mut rows, watch) = (&mut *ends, self.watch);
-        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
+        let slabs = slabs::even(self.executor.workers(), inner.len());
+        let mut slabs = Slabs::new(0..nz, slabs, |slices| {
             let count = slices.len();
             (slabs::next(&mut inner, count * plane), slabs::next(&mut rows, count * ny))
         });
@@ -159,9 +160,9 @@ impl<E: Executor> Step<'_, E> {
     /// Reads a box of the image as it is.
     fn read_image(&self, within: BoundingBox, mut out: &mut [f64]) -> Result<(), Error> {
         let ([x0, y0, z0], [nx, ny, nz]) = (within.start, within.shape);
-        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
-            slabs::next(&mut out, slices.len() * ny * nx)
-        });
+        let slabs = slabs::even(self.executor.workers(), out.len());
+        let mut slabs =
+            Slabs::new(0..nz, slabs, |slices| slabs::next(&mut out, slices.len() * ny * nx));
         let (source, watch) = (self.source, self.watch);
         slabs.run(self.executor, |slices, out| {
             let mut pace = Pace::start(watch)?;
@@ -204,9 +205,9 @@ impl<E: Executor> Step<'_, E> {
         let plane = row * (ny + 2 * Mask::PAD);
         let mut inner = &mut flags.cells[Mask::PAD * plane..(nz + Mask::PAD) * plane];
         let (spans, watch) = (Spans::new(flags.ends, ny), self.watch);
-        let mut slabs = Slabs::new(0..nz, slabs::even(self.executor.workers()), |slices| {
-            slabs::next(&mut inner, slices.len() * plane)
-        });
+        let slabs = slabs::even(self.executor.workers(), inner.len());
+        let mut slabs =
+            Slabs::new(0..nz, slabs, |slices| slabs::next(&mut inner, slices.len() * plane));
         slabs.run(self.executor, |slices, cells| {
             let mut pace = Pace::start(watch)?;
             for (z, plane) in slices.zip(cells.chunks_exact_mut(plane)) {

@@ -36,7 +36,7 @@ pub fn extremes<E: Executor>(
     watch: &Watch,
 ) -> Result<Result<Extremes, Status>, Error> {
     let slices = 0..mask.shape()[2];
-    let count = slabs::even(executor.workers());
+    let count = slabs::even(executor.workers(), mask.cells().len());
     let mut all = Slabs::new(slices, count, |_| Seen::default());
     all.run(executor, |slices, seen| {
         *seen = Seen::of(mask, intensities, slices, watch)?;

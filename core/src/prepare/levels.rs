@@ -68,7 +68,7 @@ pub fn fill<'w, L: Level, E: Executor>(
             table[last] = L::from_index(0);
             let (table, places) = (&table[..], occurrences.places());
             let mut tables = occurrences.tables();
-            let workers = tables.len();
+            let workers = slabs::one_each(tables.len(), inner.len());
             let mut slabs = Slabs::new(0..nz, workers, |slices| {
                 let counts = tables.next().unwrap_or_default();
                 (slabs::next(&mut inner, slices.len() * plane), counts)
@@ -80,7 +80,7 @@ pub fn fill<'w, L: Level, E: Executor>(
             })?;
         }
         None => {
-            let count = slabs::even(executor.workers());
+            let count = slabs::even(executor.workers(), inner.len());
             let mut slabs =
                 Slabs::new(0..nz, count, |slices| slabs::next(&mut inner, slices.len() * plane));
             slabs.run(executor, |slices, cells| {
@@ -109,7 +109,7 @@ pub fn count<E: Executor>(
     let places = occurrences.places();
     let mut tables = occurrences.tables();
     let slices = 0..from.mask.shape()[2];
-    let workers = tables.len();
+    let workers = slabs::one_each(tables.len(), from.mask.cells().len());
     let mut slabs = Slabs::new(slices, workers, |_| tables.next().unwrap_or_default());
     slabs.run(executor, |slices, counts| {
         let mut pace = Pace::start(watch)?;

@@ -108,6 +108,8 @@ impl<'w, R: Before> Carried<'w, R> {
             false => Default::default(),
         };
         this.fill(zero);
+        let mut spare = [[L::zeroed(); WORD]; 2];
+        let offsets = DIRECTIONS.map(|step| levels.offset(step));
         for z in slices {
             next.fill(zero);
             let (mut row, mut next_row) = self.rows.split_at_mut(self.rows.len() / 2);
@@ -115,20 +117,24 @@ impl<'w, R: Before> Carried<'w, R> {
             for y in 0..ny {
                 next_row.fill(zero);
                 let span = levels.span(y, z);
-                let cells = Row { levels, y, z, span: span.clone() };
                 pace.spend(span.len() * if deep { 16 } else { 4 })?;
-                row::runs(levels, y, z, |level, length| visit(0, level, length));
+                row::runs(levels, y, z, &mut spare, |level, length| visit(0, level, length));
+                let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span };
                 for direction in PLANAR {
                     let at = (direction - PLANAR.start) * width;
-                    let (from, to) = (&row[at..at + width], &mut next_row[at..at + width]);
-                    cells.carry(direction, from, to, |l, n| visit(direction, l, n));
+                    let from = &row[at..at + width];
+                    let to = shifted(&mut next_row[at..at + width], direction);
+                    let offset = offsets[direction];
+                    here.carry(offset, from, to, &mut spare, |l, n| visit(direction, l, n));
                 }
                 for direction in DEEP.filter(|_| deep) {
-                    let at = (direction - DEEP.start) * slice;
-                    let to_y = (y as isize + 1 + DIRECTIONS[direction][1] as isize) as usize;
-                    let from = &this[at + (y + 1) * width..][..width];
-                    let to = &mut next[at + to_y * width..][..width];
-                    cells.carry(direction, from, to, |l, n| visit(direction, l, n));
+                    let at = (direction - DEEP.start) * slice + (y + 1) * width;
+                    let to =
+                        (at as isize + DIRECTIONS[direction][1] as isize * width as isize) as usize;
+                    let from = &this[at..at + width];
+                    let to = shifted(&mut next[to..to + width], direction);
+                    let offset = offsets[direction];
+                    here.carry(offset, from, to, &mut spare, |l, n| visit(direction, l, n));
                 }
                 (row, next_row) = (next_row, row);
             }
@@ -138,36 +144,39 @@ impl<'w, R: Before> Carried<'w, R> {
     }
 }
 
+/// A row with its margins from the cell on to which the first cell of the row before it leads.
+#[inline(always)]
+fn shifted<R>(row: &mut [R], direction: usize) -> &mut [R] {
+    &mut row[(1 + DIRECTIONS[direction][0]) as usize..]
+}
+
 /// A row from which is carried.
 struct Row<'r, L> {
-    levels: &'r Levels<'r, L>,
-    y: usize,
-    z: usize,
+    cells: &'r [L],
+    /// Its first cell.
+    start: usize,
     span: Range<usize>,
 }
 
 impl<L: Level> Row<'_, L> {
-    /// Carries numbers from this row to the next one along a direction, both with their margins, and visits the runs
-    /// that end here.
+    /// Carries numbers from this row, with its margins, to the next one along a direction, and visits the runs that end
+    /// here. The next row's cells lie `offset` further.
     #[inline]
     fn carry<R: Before>(
         &self,
-        direction: usize,
+        offset: isize,
         from: &[R],
         to: &mut [R],
+        [spare, next_spare]: &mut [[L; WORD]; 2],
         mut visit: impl FnMut(usize, usize),
     ) {
-        let step = DIRECTIONS[direction];
-        let start = self.levels.index(0, self.y, self.z);
-        let next_start = (start as isize + self.levels.offset(step)) as usize;
-        let (mut spare, mut next_spare) = ([L::zeroed(); WORD], [L::zeroed(); WORD]);
+        let next_start = (self.start as isize + offset) as usize;
         for first in self.span.clone().step_by(WORD) {
-            let here = word(self.levels.cells(), start + first, &mut spare);
-            let next = word(self.levels.cells(), next_start + first, &mut next_spare);
+            let here = word(self.cells, self.start + first, spare);
+            let next = word(self.cells, next_start + first, next_spare);
             // Both rows have room for a whole word.
             let Some(from) = from[first + 1..].first_chunk::<WORD>() else { return };
-            let to = &mut to[(first as isize + 1 + step[0] as isize) as usize..];
-            let Some(to) = to.first_chunk_mut::<WORD>() else { return };
+            let Some(to) = to[first..].first_chunk_mut::<WORD>() else { return };
             let mut ends = [0; WORD];
             for i in 0..WORD {
                 let same = here[i] == next[i];

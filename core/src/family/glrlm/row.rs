@@ -8,17 +8,17 @@ pub(super) fn runs<L: Level>(
     levels: &Levels<L>,
     y: usize,
     z: usize,
+    [spare, next_spare]: &mut [[L; WORD]; 2],
     mut visit: impl FnMut(usize, usize),
 ) {
     let span = levels.span(y, z);
     let row = &levels.row(y, z)[span.clone()];
     let (pairs, start) = (row.len().saturating_sub(1), levels.index(span.start, y, z));
-    let (mut spare, mut next_spare) = ([L::zeroed(); WORD], [L::zeroed(); WORD]);
     // Pairs of equal cells at the end of the word before.
     let mut open = 0;
     for first in (0..pairs).step_by(WORD) {
-        let here = word(levels.cells(), start + first, &mut spare);
-        let next = word(levels.cells(), start + first + 1, &mut next_spare);
+        let here = word(levels.cells(), start + first, spare);
+        let next = word(levels.cells(), start + first + 1, next_spare);
         let mut word = equal(here, next) & below(pairs - first);
         if open > 0 {
             let more = word.trailing_ones() as usize;

@@ -4,122 +4,175 @@
 //! same level touches both ends; those are dropped, which leaves few of the thirteen.
 
 use crate::aggregation::Extent;
-use crate::error::Error;
-use crate::volume::{Level, Levels};
-use crate::workspace::{Arena, Footprint};
+use crate::volume::{Level, Levels, word};
+
+/// Voxels that are looked at together.
+const BLOCK: usize = 32;
 
 /// Bits of the three voxels that one voxel can touch in another row.
 const LEFT: u8 = 1;
 const MIDDLE: u8 = 2;
 const RIGHT: u8 = 4;
-/// Bits of one row in [`Contacts::near`] and [`Contacts::far`].
-const ROW: u32 = 3;
+/// Bits of one row in [`Found::near`] and [`Found::far`].
+const ROW: usize = 3;
 
 /// Rows before a row: (y, z) steps, in the order of the bits.
-const BEFORE: [(i32, i32); 4] = [(-1, 0), (0, -1), (-1, -1), (1, -1)];
+const BEFORE: [[i32; 2]; 4] = [[-1, 0], [0, -1], [-1, -1], [1, -1]];
 
-/// Scratch for one row of voxels.
-#[derive(Debug)]
-pub(super) struct Contacts<'w> {
-    /// All contacts with the row above in the slice, and with the row behind it in the slice before.
-    above: &'w mut [u8],
-    behind: &'w mut [u8],
-    /// What is left of the contacts with the first two rows, and with the last two.
-    near: &'w mut [u8],
-    far: &'w mut [u8],
+/// Contacts of a block that no others imply: with the first two rows, and with the last two.
+struct Found {
+    near: [u8; BLOCK],
+    far: [u8; BLOCK],
 }
 
-impl<'w> Contacts<'w> {
-    pub(super) fn footprint(nx: usize) -> Footprint {
-        Footprint::of::<u8>(nx).times(4)
-    }
+/// From a voxel to those that it can touch, as steps in a dense volume, in the order of the bits.
+pub(super) fn steps([nx, ny, _]: [usize; 3]) -> [[usize; 2 * ROW]; 2] {
+    // Backwards, so that what is taken away is positive.
+    let back = |row: usize, dx: usize| {
+        let [dy, dz] = BEFORE[row].map(|d| d as isize);
+        let step = dx as isize - 1 + nx as isize * (dy + ny as isize * dz);
+        step.unsigned_abs()
+    };
+    [0, 2].map(|first| core::array::from_fn(|bit| back(first + bit / ROW, bit % ROW)))
+}
 
-    pub(super) fn take(nx: usize, scratch: &mut Arena<'w>) -> Result<Self, Error> {
-        Ok(Self {
-            above: scratch.take(nx)?,
-            behind: scratch.take(nx)?,
-            near: scratch.take(nx)?,
-            far: scratch.take(nx)?,
-        })
-    }
-
-    /// Calls `join` with x and the step (x, y, z) of every contact of a row that no other implies.
-    pub(super) fn of_row<L: Level>(
-        &mut self,
-        levels: &Levels<L>,
-        extent: Extent,
-        y: usize,
-        z: usize,
-        mut join: impl FnMut(usize, [i32; 3]),
-    ) {
-        let span = levels.span(y, z);
-        let n = span.len();
-        // A row with a cell more at each end, some rows away.
-        let row = |(dy, dz): (i32, i32)| {
-            let start = levels.index(span.start, y, z) as isize + levels.offset([-1, dy, dz]);
-            &levels.cells()[start as usize..start as usize + n + 2]
-        };
-        let here = row((0, 0));
-        // One length, so that the loops need no checks.
-        let [above, behind, near, far] =
-            [&mut *self.above, self.behind, self.near, self.far].map(|bits| &mut bits[..n]);
-        touch(n, here, row(BEFORE[0]), |x, all, new| {
-            above[x] = all;
-            near[x] = new;
-        });
-        if extent == Extent::Volume {
-            touch(n, here, row(BEFORE[1]), |x, all, new| {
-                behind[x] = all;
-                near[x] |= (new & !around(above[x])) << ROW;
-            });
-            touch(n, here, row(BEFORE[2]), |x, _, new| {
-                far[x] = new & !around(above[x]) & !around(behind[x]);
-            });
-            touch(n, here, row(BEFORE[3]), |x, _, new| {
-                far[x] |= (new & !around(behind[x])) << ROW;
-            });
+/// Calls `join` with the places of two voxels in a dense volume for every contact of a row that no other implies; the
+/// row's first voxel has the place `start`.
+pub(super) fn of_row<L: Level>(
+    levels: &Levels<L>,
+    extent: Extent,
+    [y, z]: [usize; 2],
+    start: usize,
+    steps: &[[usize; 2 * ROW]; 2],
+    mut join: impl FnMut(usize, usize),
+) {
+    let span = levels.span(y, z);
+    let cells = levels.cells();
+    let offsets = BEFORE.map(|[dy, dz]| levels.offset([-1, dy, dz]));
+    let deep = extent == Extent::Volume;
+    let mut spare = [[L::zeroed(); BLOCK + 2]; 5];
+    let mut found = Found { near: [0; BLOCK], far: [0; BLOCK] };
+    for first in span.clone().step_by(BLOCK) {
+        let cell = levels.index(first, y, z);
+        let row = |step: usize| (cell as isize + offsets[step]) as usize;
+        let [own, first_spare, second_spare, third_spare, fourth_spare] = &mut spare;
+        let here = word(cells, cell - 1, own);
+        let above = word(cells, row(0), first_spare);
+        if deep {
+            let behind = word(cells, row(1), second_spare);
+            let over = word(cells, row(2), third_spare);
+            let under = word(cells, row(3), fourth_spare);
+            volume(here, [above, behind, over, under], &mut found);
         } else {
-            far.fill(0);
+            slice(here, above, &mut found);
         }
-        // Eight voxels at a time: most have nothing left.
-        for (eight, (near, far)) in near.chunks(8).zip(far.chunks(8)).enumerate() {
-            if near.iter().chain(far).fold(0, |any, bits| any | bits) == 0 {
-                continue;
-            }
-            for (i, (near, far)) in near.iter().zip(far).enumerate() {
-                let mut bits = u32::from(*near) | u32::from(*far) << (2 * ROW);
+        // What lies beyond the span is not of this row.
+        let count = BLOCK.min(span.end - first);
+        found.near[count..].fill(0);
+        found.far[count..].fill(0);
+        for (bits, steps) in [&found.near, &found.far].into_iter().zip(steps) {
+            for (eight, bits) in bits.as_chunks::<8>().0.iter().enumerate() {
+                let mut bits = u64::from_le_bytes(*bits);
                 while bits != 0 {
-                    let bit = bits.trailing_zeros();
+                    let bit = bits.trailing_zeros() as usize;
                     bits &= bits - 1;
-                    let (dy, dz) = BEFORE[(bit / ROW) as usize & 3];
-                    join(span.start + 8 * eight + i, [(bit % ROW) as i32 - 1, dy, dz]);
+                    let here = start + first + 8 * eight + bit / 8;
+                    join(here, here - steps[bit % 8 % (2 * ROW)]);
                 }
             }
         }
     }
 }
 
+/// A block of a row, with what its voxels have in common with those beside them, as bytes of ones or zeros.
+struct Own<L> {
+    at: [L; BLOCK],
+    inside: [u8; BLOCK],
+    like_before: [u8; BLOCK],
+    like_after: [u8; BLOCK],
+}
+
+impl<L: Level> Own<L> {
+    /// Of a row with a cell more at each end.
+    #[inline(always)]
+    fn of(row: &[L; BLOCK + 2]) -> Self {
+        let mut at = [L::zeroed(); BLOCK];
+        if let Some(middle) = row[1..].first_chunk() {
+            at = *middle;
+        }
+        let mut inside = [0; BLOCK];
+        for i in 0..BLOCK {
+            inside[i] = if at[i] == L::zeroed() { 0 } else { u8::MAX };
+        }
+        Self { at, inside, like_before: same(&at, row, 0), like_after: same(&at, row, 2) }
+    }
+}
+
+/// Which cells equal those of another row from a place on, as bytes of ones or zeros.
+#[inline(always)]
+fn same<L: Level>(at: &[L; BLOCK], row: &[L; BLOCK + 2], shift: usize) -> [u8; BLOCK] {
+    let mut same = [0; BLOCK];
+    if let Some(other) = row[shift..].first_chunk::<BLOCK>() {
+        for i in 0..BLOCK {
+            same[i] = if at[i] == other[i] { u8::MAX } else { 0 };
+        }
+    }
+    same
+}
+
+/// Contacts within a slice.
+#[inline(never)]
+fn slice<L: Level>(here: &[L; BLOCK + 2], above: &[L; BLOCK + 2], found: &mut Found) {
+    let (_, new) = touch(&Own::of(here), above);
+    *found = Found { near: new, far: [0; BLOCK] };
+}
+
+/// Contacts within a volume, with the row above, that behind it in the slice before, and those over and under the latter.
+#[inline(never)]
+fn volume<L: Level>(
+    here: &[L; BLOCK + 2],
+    [above, behind, over, under]: [&[L; BLOCK + 2]; 4],
+    found: &mut Found,
+) {
+    let own = Own::of(here);
+    let (above, mut near) = touch(&own, above);
+    let (behind, new) = touch(&own, behind);
+    for i in 0..BLOCK {
+        near[i] |= (new[i] & !around(above[i])) << ROW;
+    }
+    let (_, mut far) = touch(&own, over);
+    for i in 0..BLOCK {
+        far[i] &= !around(above[i]) & !around(behind[i]);
+    }
+    let (_, new) = touch(&own, under);
+    for i in 0..BLOCK {
+        far[i] |= (new[i] & !around(behind[i])) << ROW;
+    }
+    *found = Found { near, far };
+}
+
 /// Voxels of a row that touch one of these contacts.
-#[inline]
+#[inline(always)]
 fn around(contacts: u8) -> u8 {
     (contacts | contacts << 1 | contacts >> 1) & (LEFT | MIDDLE | RIGHT)
 }
 
-/// Gives, voxel by voxel, all contacts of a row with another and those not implied along x. Both rows come with
-/// one cell more at each end.
+/// All contacts of a block with another row, and those not implied along x.
 #[inline(always)]
-fn touch<L: Level>(n: usize, here: &[L], other: &[L], mut each: impl FnMut(usize, u8, u8)) {
-    let (before, at, after) = (&here[..n], &here[1..][..n], &here[2..][..n]);
-    let (left, middle, right) = (&other[..n], &other[1..][..n], &other[2..][..n]);
-    for x in 0..n {
-        let level = at[x];
-        let inside = u8::from(level.index() != 0).wrapping_neg();
-        let [l, m, r] = [left[x], middle[x], right[x]].map(|o| u8::from(o == level));
-        let all = (l | m << 1 | r << 2) & inside;
-        let [before, after] = [before[x], after[x]].map(|o| u8::from(o == level));
+fn touch<L: Level>(own: &Own<L>, other: &[L; BLOCK + 2]) -> ([u8; BLOCK], [u8; BLOCK]) {
+    let (left, middle) = (same(&own.at, other, 0), same(&own.at, other, 1));
+    let right = same(&own.at, other, 2);
+    let (mut all, mut new) = ([0; BLOCK], [0; BLOCK]);
+    for i in 0..BLOCK {
+        all[i] = ((left[i] & LEFT) | (middle[i] & MIDDLE) | (right[i] & RIGHT)) & own.inside[i];
+    }
+    for i in 0..BLOCK {
         // The voxel before touches what lies left of this one, the one after what lies right; and neighbours
         // in the other row touch each other.
-        let new = (l & !m & !before) | (m & !(l & before)) << 1 | (r & !m & !after) << 2;
-        each(x, all, new & inside);
+        let left_new = left[i] & !middle[i] & !own.like_before[i] & LEFT;
+        let middle_new = middle[i] & !(left[i] & own.like_before[i]) & MIDDLE;
+        let right_new = right[i] & !middle[i] & !own.like_after[i] & RIGHT;
+        new[i] = (left_new | middle_new | right_new) & own.inside[i];
     }
+    (all, new)
 }

@@ -1,6 +1,6 @@
 //! Labelling by union-find over the runs of equal level along x.
 
-use super::contacts::Contacts;
+use super::contacts::{of_row, steps};
 use crate::aggregation::Extent;
 use crate::error::Error;
 use crate::family::pace::Pace;
@@ -16,12 +16,12 @@ pub(super) const ROOT: u32 = 1 << 31;
 pub(super) fn join<L: Level>(
     levels: &Levels<L>,
     extent: Extent,
-    contacts: &mut Contacts,
     entries: &mut [u32],
     distances: &mut [u16],
     pace: &mut Pace,
 ) -> Result<(), Error> {
     let [nx, ny, nz] = levels.shape();
+    let steps = steps(levels.shape());
     for z in 0..nz {
         for y in 0..ny {
             let row = (z * ny + y) * nx;
@@ -30,10 +30,7 @@ pub(super) fn join<L: Level>(
             let cells = row + span.start..row + span.end;
             let level = &levels.row(y, z)[span];
             runs(cells.start, level, &mut entries[cells.clone()], &mut distances[cells]);
-            contacts.of_row(levels, extent, y, z, |x, [dx, dy, dz]| {
-                let step = dx as isize + nx as isize * (dy as isize + ny as isize * dz as isize);
-                let here = row + x;
-                let there = (here as isize + step) as usize;
+            of_row(levels, extent, [y, z], row, &steps, |here, there| {
                 let (a, b) = (root(entries, here), root(entries, there));
                 if a != b {
                     let (first, last) = (a.min(b), a.max(b));

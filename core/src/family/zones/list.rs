@@ -1,6 +1,5 @@
 //! The zones of a region as lists.
 
-use super::contacts::Contacts;
 use super::distance::to_border;
 use super::label::{ROOT, join};
 use crate::aggregation::Extent;
@@ -52,7 +51,6 @@ impl<'w> Zones<'w> {
         Footprint::of::<u64>(voxels)
             .all_of(Footprint::of::<u32>(voxels))
             .all_of(Footprint::of::<u64>(shape[2].saturating_add(1).saturating_mul(2)))
-            .all_of(Contacts::footprint(shape[0]))
     }
 
     /// Finds the zones, in the volume or slice by slice.
@@ -76,13 +74,12 @@ impl<'w> Zones<'w> {
         let sizes = scratch.take::<u64>(cells)?;
         let distances = scratch.take::<u32>(cells)?;
         let slices = scratch.take_zeroed::<u64>(2 * (shape[2] + 1))?;
-        let mut contacts = Contacts::take(shape[0], &mut scratch)?;
         let mut pace = Pace::start(watch)?;
         let mut all = Self { sizes, distances, slices };
         let (entries, distances) = all.halves();
         let (entries, distances) = (&mut entries[cells..], &mut distances[cells..]);
         to_border(mask, extent, distances, &mut pace)?;
-        join(levels, extent, &mut contacts, entries, distances, &mut pace)?;
+        join(levels, extent, entries, distances, &mut pace)?;
         all.collect(levels, &mut pace)?;
         Ok(all)
     }
@@ -102,25 +99,22 @@ impl<'w> Zones<'w> {
         for z in 0..nz {
             for y in 0..ny {
                 let span = levels.span(y, z);
-                pace.spend(2 * span.len())?;
+                pace.spend(span.len())?;
                 let first = cells + (z * ny + y) * nx + span.start;
-                for (here, level) in (first..).zip(&levels.row(y, z)[span]) {
-                    let (level, entry, distance) = (level.index(), sizes[here], distances[here]);
-                    voxels += u64::from(level > 0);
-                    let zone = level > 0 && entry & ROOT != 0;
-                    outside |= zone && distance == 0;
-                    // Written in any case, and kept where a zone begins.
+                let row = &levels.row(y, z)[span];
+                voxels += row.iter().map(|level| u64::from(level.index() > 0)).sum::<u64>();
+                for (here, level) in (first..).zip(row) {
+                    let (entry, level) = (sizes[here], level.index());
+                    if entry & ROOT == 0 || level == 0 {
+                        continue;
+                    }
+                    let distance = distances[here];
+                    outside |= distance == 0;
                     let size = (level as u64) << 32 | u64::from(entry & !ROOT);
                     let distance = (level as u32) << 16 | u32::from(distance);
-                    sizes[2 * zones..2 * zones + 2]
-                        .copy_from_slice(&bytemuck::cast::<_, [u32; 2]>(size));
-                    distances[2 * zones..2 * zones + 2].copy_from_slice(&bytemuck::cast::<
-                        _,
-                        [u16; 2],
-                    >(
-                        distance
-                    ));
-                    zones += usize::from(zone);
+                    sizes.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u32; 2]>(size);
+                    distances.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u16; 2]>(distance);
+                    zones += 1;
                 }
             }
             slices[2 * z + 2] = zones as u64;
