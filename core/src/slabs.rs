@@ -46,7 +46,9 @@ impl<T: Send> Slabs<T> {
         let mut start = slices.start;
         for slab in 0..count {
             let end = start + (slices.end - start) / (count - slab);
-            let slab = Slab { slices: start..end, part: part(start..end), outcome: Ok(()) };
+            // What the host does not run counts as broken off.
+            let outcome = Err(Error::Cancelled);
+            let slab = Slab { slices: start..end, part: part(start..end), outcome };
             // There are as many places as slabs at the most.
             let _ = slabs.push(slab);
             start = end;

@@ -47,11 +47,14 @@ pub(super) fn run<E: Executor>(
     for (next, footprint) in footprints.into_iter().enumerate() {
         let arena = arena.split(footprint)?;
         let (results, done) = (Results::undefined(Status::NotComputed), heapless::Vec::new());
+        // What the host does not run counts as broken off.
+        let outcome = Err(Error::Cancelled);
         // There is a place for each footprint.
-        let _ = lanes.push(Lane { next, arena, results, done, outcome: Ok(()) });
+        let _ = lanes.push(Lane { next, arena, results, done, outcome });
     }
     let shared = AtomicUsize::new(lanes.len());
     host.executor.for_each(&mut lanes, |lane| {
+        lane.outcome = Ok(());
         while let (Some(job), Ok(())) = (list.get(lane.next), &lane.outcome) {
             let Lane { arena, results, .. } = lane;
             lane.outcome = jobs::run(*job, pass, prepared, watch, arena.scope(), results)
