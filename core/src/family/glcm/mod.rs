@@ -181,6 +181,8 @@
 
 mod dense;
 mod features;
+mod joint;
+mod lanes;
 mod matrix;
 mod row;
 mod sparse;
