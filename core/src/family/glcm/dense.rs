@@ -5,6 +5,7 @@ use super::lanes::{Lanes, Swept};
 use super::row::Row;
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
+use crate::family::equal_pairs::EqualPairs;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -64,6 +65,10 @@ pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
         .all_of(Lanes::footprint(levels, lanes))
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a family takes, with its margins and the pairs to note"
+)]
 pub(super) fn extract<L: Level>(
     levels: &Levels<L>,
     distance: u32,
@@ -72,6 +77,7 @@ pub(super) fn extract<L: Level>(
     mut margins: Margins<'_>,
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
+    pairs: Option<&mut EqualPairs>,
 ) -> Result<(), Error> {
     let need = Need::of(which);
     let length = |directions| table_length(levels.count(), directions);
@@ -114,6 +120,10 @@ pub(super) fn extract<L: Level>(
             }
             slice.fill(0);
         }
+    }
+    if let (Some(pairs), VOLUME) = (pairs, need.volume) {
+        let own = volume.as_chunks::<VOLUME>().0.iter().step_by(row_length(levels.count()) + 1);
+        pairs.learn(own.map(|counts| core::array::from_fn(|direction| counts[direction])));
     }
     let wanted = |a: Aggregation| which.has(a).then_some(a.place());
     if let Some(at) = wanted(Aggregation::Averaged2D) {
