@@ -82,8 +82,10 @@ impl Results {
                 self.histogram = from.histogram;
                 self.ivh = from.ivh;
             }
-            JobKind::Glcm => self.glcm = from.glcm,
-            JobKind::Glrlm => self.glrlm = from.glrlm,
+            JobKind::Directional => {
+                self.glcm = from.glcm;
+                self.glrlm = from.glrlm;
+            }
             JobKind::Zones => {
                 self.glszm = from.glszm;
                 self.gldzm = from.gldzm;
