@@ -1,6 +1,6 @@
 //! The Gaussian.
 
-use super::kernel::{Chain, Line, Separable};
+use super::kernel::{Chain, LONG, Line, Separable, long_footprint, long_pass};
 use super::{Boundary, Pooling, Volume};
 use crate::error::Error;
 use crate::host::Watch;
@@ -39,6 +39,12 @@ pub(super) fn reach(sigma: [f64; 3], cutoff: f64, dimensions: usize) -> [usize; 
     out
 }
 
+/// The sides along which a filter acts; the others are 1.
+pub(super) fn within(mut shape: [usize; 3], dimensions: usize) -> [usize; 3] {
+    shape[dimensions.min(3)..].fill(1);
+    shape
+}
+
 /// Weights of the longest kernel.
 pub(super) fn kernels(reach: [usize; 3]) -> usize {
     reach.iter().map(|half| 2 * half + 1).max().unwrap_or(1)
@@ -54,6 +60,9 @@ impl Gaussian {
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let widest = kernels(reach(self.sigma, self.cutoff, self.dimensions));
         let weights = Footprint::of::<f64>(widest).times(3);
+        if widest > LONG {
+            return weights.all_of(long_footprint(within(shape, self.dimensions), widest / 2));
+        }
         weights.all_of(Separable::unpooled(shape, widest / 2, widest))
     }
 
@@ -81,6 +90,17 @@ impl Gaussian {
                 weights.iter_mut().for_each(|weight| *weight /= sum);
                 let _ = chain.push(Line::new(weights));
             }
+        }
+        if widest > LONG {
+            let passing = long_footprint(within(volume.shape, dimensions), widest / 2);
+            let mut scratch = scratch.split(passing)?;
+            for axis in (0..dimensions).rev() {
+                for line in chains[axis].iter().filter(|line| line.weights.len() > 1) {
+                    let scratch = scratch.scope();
+                    long_pass(volume.values, volume.shape, axis, line, boundary, watch, scratch)?;
+                }
+            }
+            return Ok(());
         }
         let kernel = Separable { chains, dimensions, pooling: Pooling::None };
         kernel.apply(volume, boundary, |_| {}, watch, scratch)

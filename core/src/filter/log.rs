@@ -1,7 +1,10 @@
 //! The Laplacian of Gaussian.
 
-use super::gaussian::{gaussian, half, kernels, reach};
-use super::kernel::{Chain, Combine, Line, Row, Separable, Signs, Taps, footprint, pass_twice};
+use super::gaussian::{gaussian, half, kernels, reach, within};
+use super::kernel::{
+    Chain, Combine, LONG, Line, Row, Separable, Signs, Taps, footprint, long_footprint, long_pass,
+    pass_twice,
+};
 use super::{Boundary, Pooling, Volume};
 use crate::error::Error;
 use crate::host::Watch;
@@ -46,11 +49,16 @@ impl Log {
         kernels(reach(self.sigma, self.cutoff, self.dimensions))
     }
 
-    /// Scratch: a volume (none in 2D), another one for the zero-sum kernel, a slice, lines and the kernels.
+    /// Scratch: a volume (none in 2D; two for long kernels), another one for the zero-sum kernel, a slice, lines and
+    /// the kernels.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let widest = self.widest();
         let slice = shape[0].saturating_mul(shape[1]);
         let volume = Footprint::of::<f64>(slice.saturating_mul(shape[2]));
+        let long = volume
+            .times(2)
+            .all_of(Footprint::of::<f64>(widest).times(6))
+            .all_of(long_footprint(within(shape, self.dimensions()), widest / 2));
         let main = volume
             .times(self.dimensions() - 2)
             .all_of(Footprint::of::<f64>(slice))
@@ -58,6 +66,7 @@ impl Log {
             .all_of(Taps::footprint(widest).times(TAPS))
             .all_of(Row::footprint(shape[0], widest / 2).times(2))
             .all_of(footprint(shape, widest / 2, widest));
+        let main = if widest > LONG { long } else { main };
         if !self.zero_sum {
             return main;
         }
@@ -90,6 +99,9 @@ impl Log {
             self.box_sums(&mut flat, boundary, watch, scratch.scope())?;
         }
         let (dimensions, widest) = (self.dimensions(), self.widest());
+        if widest > LONG {
+            return self.apply_long(volume, flat, boundary, watch, scratch);
+        }
         let bent = scratch.take::<f64>(nx * ny * nz * (dimensions - 2))?;
         let smooth = scratch.take::<f64>(nx * ny)?;
         let weights = scratch.take::<f64>(6 * widest)?;
@@ -103,9 +115,6 @@ impl Log {
         let passing = scratch.split(footprint(volume.shape, low, widest))?;
         // Sums of the kernel's products so far: without l, with one.
         let mut sums = [1.0, 0.0];
-        let onwards = |[smooth, bent]: [f64; 2], [g, l]: [Line; 2]| {
-            [smooth * g.sum(), bent * g.sum() + smooth * l.sum()]
-        };
         if dimensions == 3 {
             let shape = volume.shape;
             let [g, l] = &lines[2];
@@ -153,6 +162,58 @@ impl Log {
         Ok(())
     }
 
+    /// The same with long kernels: every pass goes through the transform.
+    fn apply_long(
+        &self,
+        volume: &mut Volume,
+        flat: &[f64],
+        boundary: Boundary,
+        watch: &Watch,
+        mut scratch: Arena<'_>,
+    ) -> Result<(), Error> {
+        let (shape, voxels, widest) = (volume.shape, volume.values.len(), self.widest());
+        let cross = scratch.take::<f64>(voxels)?;
+        let bent = scratch.take_zeroed::<f64>(voxels)?;
+        let weights = scratch.take::<f64>(6 * widest)?;
+        let lines = self.lines(weights, widest);
+        let passing = long_footprint(within(shape, self.dimensions()), widest / 2);
+        let mut scratch = scratch.split(passing)?;
+        let smooth = &mut *volume.values;
+        let mut sums = [1.0, 0.0];
+        let mut count = 1.0;
+        for axis in (0..self.dimensions()).rev() {
+            let [g, l] = &lines[axis];
+            let mut pass = |values: &mut [f64], line: &Line, sum: f64| {
+                let edge = boundary.times(sum);
+                if let [weight] = line.weights {
+                    values.iter_mut().for_each(|x| *x *= weight);
+                    return Ok(());
+                }
+                long_pass(values, shape, axis, line, edge, watch, scratch.scope())
+            };
+            cross.copy_from_slice(smooth);
+            pass(cross, l, sums[0])?;
+            // Nothing is bent before the first axis, and nothing reads what is smooth after the last.
+            if axis + 1 < self.dimensions() {
+                pass(bent, g, sums[1])?;
+            }
+            if axis > 0 {
+                pass(smooth, g, sums[0])?;
+            }
+            bent.iter_mut().zip(cross.iter()).for_each(|(bent, cross)| *bent += cross);
+            sums = onwards(sums, lines[axis]);
+            count *= g.weights.len() as f64;
+        }
+        let scale = 1.0 / (self.sigma[0] * self.sigma[0]);
+        for (out, bent) in smooth.iter_mut().zip(bent.iter()) {
+            *out = bent * scale;
+        }
+        for (out, flat) in smooth.iter_mut().zip(flat) {
+            *out -= scale * (sums[1] / count) * flat;
+        }
+        Ok(())
+    }
+
     /// The kernels g and l along each axis.
     fn lines<'k>(&self, weights: &'k mut [f64], widest: usize) -> [[Line<'k>; 2]; 3] {
         let mut out = [[Line::new(&[]); 2]; 3];
@@ -195,4 +256,9 @@ impl Log {
         let kernel = Separable { chains, dimensions, pooling };
         kernel.apply(volume, boundary, |_| {}, watch, scratch)
     }
+}
+
+/// Sums of the kernel's products without l and with one, after those along another axis.
+fn onwards([smooth, bent]: [f64; 2], [g, l]: [Line; 2]) -> [f64; 2] {
+    [smooth * g.sum(), bent * g.sum() + smooth * l.sum()]
 }

@@ -2,6 +2,7 @@
 
 mod combine;
 mod line;
+mod long;
 mod orientations;
 mod pass;
 mod rotations;
@@ -11,6 +12,7 @@ mod taps;
 
 pub(crate) use combine::Combine;
 pub(crate) use line::Line;
+pub(crate) use long::{LONG, long_footprint, long_pass};
 pub(crate) use pass::{extend, footprint, pass, pass_twice};
 pub(crate) use rotations::{Rotation, Signs, rotations};
 pub(crate) use row::Row;
