@@ -1,7 +1,8 @@
 //! Run lengths against the definition, on random boxes.
 
 use proptest::prelude::*;
-use radiomics::family::glrlm;
+use radiomics::family::equal_pairs::EqualPairs;
+use radiomics::family::{glcm, glrlm};
 use radiomics::volume::{DIRECTIONS, Level};
 use radiomics::{Aggregation, Aggregations, Arena, Control, Error, Status, Value, Watch};
 use support::boxes::{LevelBox, directional_subsets, level_boxes};
@@ -99,6 +100,35 @@ proptest! {
                     prop_assert_eq!(one.status(), Status::NotComputed);
                 }
             }
+        }
+    }
+
+    /// Runs of two from the pairs of the co-occurrences, runs along x across words of bits among them.
+    #[test]
+    fn pairs_of_equal_levels(b in level_boxes(5, 3), times in 1usize..40, axis in 0usize..3) {
+        let mut shape = b.shape;
+        shape[axis] *= times;
+        let count = b.levels.len().max(1);
+        let levels = (0..b.levels.len() * times).map(|at| b.levels[at * 7919 / 3 % count]).collect();
+        let b = LevelBox { shape, levels, count: b.count };
+        let want = extract::<u8>(&b, everything(), &Watch::silent()).expect("features");
+        let (mut noted, mut noting) = (vec![7; 1 << 16], vec![7; 1 << 16]);
+        let mut memory = vec![u64::MAX; glrlm::footprint(b.shape, b.count, everything()).words()];
+        let mut got = [[Value::PENDING; glrlm::FEATURES]; 6];
+        b.with::<u8, _>(1, |levels| {
+            let watch = Watch::silent();
+            let mut pairs = EqualPairs::take(levels.count(), &mut Arena::new(&mut noted)).expect("room");
+            let mut co_occurrences = [[Value::PENDING; glcm::FEATURES]; 6];
+            glcm::extract_with_pairs(
+                levels, 1, everything(), &watch, Arena::new(&mut noting), &mut co_occurrences, Some(&mut pairs),
+            ).expect("features");
+            glrlm::extract_with_pairs(
+                levels, everything(), &watch, Arena::new(&mut memory), &mut got, Some(&pairs),
+            ).expect("features");
+        });
+        for (got, want) in got.iter().flatten().zip(want.iter().flatten()) {
+            prop_assert_eq!(got.number().to_bits(), want.number().to_bits());
+            prop_assert_eq!(got.status(), want.status());
         }
     }
 

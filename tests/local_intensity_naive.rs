@@ -57,13 +57,40 @@ fn compare(scene: &Scene, region: [[usize; 3]; 2]) {
     }
 }
 
+/// What intensities are like, which decides how they are summed.
+#[derive(Clone, Copy, Debug)]
+enum Texture {
+    /// Whole multiples of a number.
+    Whole(f64),
+    Fractional,
+    /// One in a hundred is not whole.
+    Mixed,
+}
+
+impl Texture {
+    fn intensity(self, level: f64, fine: f64) -> f64 {
+        match self {
+            Texture::Whole(step) => (level - 500.0) * step,
+            Texture::Fractional => level - 500.0 + fine,
+            Texture::Mixed => level - if fine < 0.01 { 500.25 } else { 500.0 },
+        }
+    }
+}
+
+fn texture() -> impl Strategy<Value = Texture> {
+    let steps = prop_oneof![Just(1.0), Just(3.0), Just(20.0), Just(3000.0), Just(1e7)];
+    let whole = steps.prop_map(Texture::Whole);
+    prop_oneof![3 => whole, 1 => Just(Texture::Fractional), 1 => Just(Texture::Mixed)]
+}
+
 /// A box inside an image: what lies outside has no mask but is seen by spheres. Some of that is NaN.
 fn scenes() -> impl Strategy<Value = (Scene, [[usize; 3]; 2])> {
     let sides = || [1usize..7, 1usize..7, 1usize..7];
     let margins = || [0usize..4, 0usize..4, 0usize..4];
     let spacing = [0.9f64..8.0, 0.9f64..8.0, 0.9f64..8.0];
-    (sides(), margins(), margins(), spacing, 0u32..=100, 0u32..=30, 1u32..2000).prop_flat_map(
-        |(region, before, after, spacing, holes, bad, levels)| {
+    let bad = prop_oneof![Just(0), 1u32..=30];
+    (sides(), margins(), margins(), spacing, 0u32..=100, bad, 1u32..2000, texture()).prop_flat_map(
+        |(region, before, after, spacing, holes, bad, levels, texture)| {
             let shape = [0, 1, 2].map(|a| before[a] + region[a] + after[a]);
             let cells = shape.iter().product::<usize>();
             let cell = (0u32..100, 0u32..100, 0..levels, 0.0f64..1.0);
@@ -76,7 +103,7 @@ fn scenes() -> impl Strategy<Value = (Scene, [[usize; 3]; 2])> {
                     });
                     let inside = boxed && hole >= holes;
                     // Few levels make ties of the maximum.
-                    let x = f64::from(level) - 500.0 + if levels > 1000 { fine } else { 0.0 };
+                    let x = texture.intensity(f64::from(level), fine);
                     let lost = !inside && broken < bad;
                     scene.image.push(if lost { f64::NAN } else { x });
                     scene.mask.push(inside);
@@ -133,6 +160,62 @@ fn spheres_inside_the_image_agree() {
         ..scene
     };
     compare(&cut, [[7, 7, 6], [4; 3]]);
+}
+
+#[test]
+fn spheres_of_any_extent_agree() {
+    // Image, spacing, start and shape of the region: isotropic and long rows, many voxels in a sphere, all of the image
+    // in a sphere, flat spheres, spheres of one voxel, one voxel, one row.
+    let cases: [([usize; 3], [f64; 3], [usize; 3], [usize; 3]); 9] = [
+        ([30, 26, 22], [1.0; 3], [3, 6, 2], [24, 16, 19]),
+        ([700, 4, 3], [1.0, 2.0, 3.0], [5, 0, 0], [690, 4, 3]),
+        ([36, 24, 10], [0.4, 0.9, 2.0], [6, 2, 1], [26, 20, 8]),
+        ([26, 30, 28], [0.5; 3], [12, 13, 13], [3, 4, 3]),
+        ([9, 8, 7], [0.1; 3], [2, 2, 2], [5, 5, 5]),
+        ([16, 14, 12], [1.2, 1.1, 7.0], [4, 2, 1], [9, 8, 10]),
+        ([7, 6, 5], [7.0, 8.0, 9.0], [1, 1, 1], [5, 4, 3]),
+        ([15, 15, 15], [0.977, 0.977, 3.0], [7, 7, 7], [1, 1, 1]),
+        ([40, 1, 1], [0.7; 3], [0, 0, 0], [40, 1, 1]),
+    ];
+    let textures = [
+        Texture::Whole(1.0),
+        Texture::Whole(18.0),
+        Texture::Whole(1e5),
+        Texture::Fractional,
+        Texture::Mixed,
+    ];
+    for (shape, spacing, start, region) in cases {
+        for texture in textures {
+            for holes in [0.0, 0.6, 0.97] {
+                let mut random = noise(2 * shape.iter().product::<usize>()).into_iter();
+                let mut scene = Scene { shape, spacing, image: vec![], mask: vec![] };
+                for p in places(shape) {
+                    let mut next = || (random.next().expect("a number") + 100.0) / 300.0;
+                    let [level, fine] = [next(), next()];
+                    scene.image.push(texture.intensity((level * 1000.0).floor(), fine));
+                    let boxed =
+                        (0..3).all(|a| (start[a]..start[a] + region[a]).contains(&(p[a] as usize)));
+                    scene.mask.push(boxed && (level * 37.0).fract() >= holes);
+                }
+                if let Some(x) = scene.mask.iter().position(|inside| *inside) {
+                    // Far from the rest, so that rows of the region lie far apart.
+                    scene.mask[x..].iter_mut().skip(40).take(60).for_each(|inside| *inside = false);
+                }
+                compare(&scene, [start, region]);
+            }
+        }
+    }
+}
+
+#[test]
+fn intensities_all_alike_are_their_own_mean() {
+    for value in [0.0, -1000.0, 0.1, 3e9, 1e300] {
+        let (mut scene, region) = middle(14, 1.0);
+        scene.image.fill(value);
+        for got in run_in(&scene, region) {
+            assert_same("all alike", got, Some(value), 1e-14);
+        }
+    }
 }
 
 #[test]
@@ -233,7 +316,7 @@ fn footprint_grows_with_every_side() {
         }
     }
     // A spacing that makes the sphere huge, and a box that nobody has.
-    assert!(local_intensity::footprint([3; 3], [1e-12; 3]).words() < 1000);
+    assert!(local_intensity::footprint([3; 3], [1e-12; 3]).words() < 2000);
     assert_eq!(local_intensity::footprint([usize::MAX; 3], [1e-12; 3]).bytes(), None);
 }
 
@@ -245,7 +328,7 @@ fn memory_never_matters_and_cancelling_is_heard() {
         out.map(|v| v.number().to_bits())
     };
     assert_eq!(numbers(0), numbers(0x7ff8_dead_beef_0001));
-    for asked in [0, 2, 20, 50] {
+    for asked in [0, 2, 10, 20] {
         let count = std::sync::atomic::AtomicU32::new(0);
         let progress = |_: f32| {
             let before = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

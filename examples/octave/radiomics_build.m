@@ -17,6 +17,7 @@ end
 sources = dir(fullfile(here, 'mex', '*.c'));
 sources = cellfun(@(name) fullfile(here, 'mex', name), {sources.name}, 'UniformOutput', false);
 if exist('OCTAVE_VERSION', 'builtin')
+    sources{end + 1} = fullfile(here, 'mex', 'octave.cc');
     [output, status] = mkoctfile('--mex', '-Wall', '-Wextra', '-Werror', ['-I' include], sources{:}, ...
         '-o', fullfile(out, 'radiomics_mex.mex'), ['-L' library], '-lradiomics', ['-Wl,-rpath,' library]);
     if status ~= 0

@@ -78,10 +78,16 @@ impl Volume {
         let Ok(image) = self.image() else { return Vec::new() };
         let mut labels: Vec<f64> = Vec::new();
         let mut row = vec![0.0; self.shape[0]];
+        // Neighbours mostly have the same label.
+        let mut last = 0.0;
         for z in 0..self.shape[2] {
             for y in 0..self.shape[1] {
                 image.read_row(0, [y, z], &mut row);
                 for value in row.iter().filter(|v| v.is_finite() && **v != 0.0) {
+                    if *value == last {
+                        continue;
+                    }
+                    last = *value;
                     if let Err(at) = labels.binary_search_by(|l| l.total_cmp(value))
                         && labels.len() < most
                     {

@@ -2,7 +2,8 @@
 //! in bytes for each voxel of the region's box.
 //!
 //! ```text
-//! measure [side=162] [texture=smooth|noise] [body=ball|box] [repeat=5] [features=glcm,glrlm] [key=value ...]
+//! measure [side=162] [texture=smooth|noise] [body=ball|box] [repeat=5] [features=glcm,glrlm]
+//!         [spacing=1,1,1] [key=value ...]
 //! ```
 //!
 //! Whatever is no word above is a setting of the library, such as `discretise.bin_count=64`.
@@ -16,6 +17,7 @@ use radiomics_benches::{Body, Extraction, Input, Texture};
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut side, mut texture, mut body) = (162, Texture::Smooth, Body::Ball);
     let (mut repeat, mut features) = (5, String::new());
+    let mut spacing = [1.0; 3];
     let mut settings = vec![
         ("discretise.bin_count".to_owned(), "64".to_owned()),
         ("morphology.spatial".to_owned(), "false".to_owned()),
@@ -25,6 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         match (key, value) {
             ("side", value) => side = value.parse()?,
             ("repeat", value) => repeat = value.parse()?,
+            ("spacing", value) => {
+                for (along, number) in spacing.iter_mut().zip(value.split(',')) {
+                    *along = number.parse()?;
+                }
+            }
             ("texture", "smooth") => texture = Texture::Smooth,
             ("texture", "noise") => texture = Texture::Noise,
             ("body", "ball") => body = Body::Ball,
@@ -37,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         settings.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     let selectors: Vec<&str> = features.split(',').filter(|name| !name.is_empty()).collect();
     let input = Input::new(side, texture, body);
-    let mut extraction = Extraction::new(&input, [1.0; 3], &settings, &selectors, 1)?;
+    let mut extraction = Extraction::new(&input, spacing, &settings, &selectors, 1)?;
     let mut times = Vec::new();
     for _ in 0..repeat {
         let start = Instant::now();

@@ -14,7 +14,7 @@ pub(crate) const COMMON: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matrix {
     level: usize,
-    row: u64,
+    row: Row,
     total: u64,
     /// Sums over cells of c i, c i^2, c j, c j^2, c i^2 j^2, and c^2.
     level_sum: u128,
@@ -30,31 +30,50 @@ pub(crate) struct Matrix {
     entropy: Entropy,
 }
 
+/// Sums over the cells of one row: of c, c j, c j^2, c / j^2.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    count: u64,
+    sum: u128,
+    squares: u128,
+    fraction: f64,
+}
+
 impl Matrix {
     /// Adds a cell that is not empty.
+    #[inline]
     pub(crate) fn add(&mut self, level: usize, size: usize, count: u64) {
         if level != self.level {
             self.close_row();
             self.level = level;
         }
-        self.row += count;
-        self.total += count;
-        let (i, j, c) = (level as u128, size as u128, u128::from(count));
-        self.level_sum += c * i;
-        self.level_squares += c * i * i;
-        self.size_sum += c * j;
-        self.size_squares += c * j * j;
-        self.both_squares += c * i * i * j * j;
-        self.count_squares += c * c;
-        let (i, j, c) = (level as f64, size as f64, count as f64);
-        let (i, j) = (i * i, j * j);
-        self.fractions.push([c / j, c / i, c / (i * j), c * i / j, c * j / i]);
-        self.entropy.push(count, 1);
+        let size = size as u64;
+        let square = size * size;
+        self.row.count += count;
+        self.row.sum += u128::from(count) * u128::from(size);
+        self.row.squares += u128::from(count) * u128::from(square);
+        self.row.fraction += count as f64 / square as f64;
+        self.count_squares += u128::from(count) * u128::from(count);
+        self.entropy.push(count);
     }
 
+    /// What depends on the level alone is done once a row.
     fn close_row(&mut self) {
-        self.row_squares += u128::from(self.row) * u128::from(self.row);
-        self.row = 0;
+        let Row { count, sum, squares, fraction } = core::mem::take(&mut self.row);
+        if count == 0 {
+            return;
+        }
+        let (i, c) = (self.level as u128, u128::from(count));
+        self.total += count;
+        self.level_sum += c * i;
+        self.level_squares += c * i * i;
+        self.size_sum += sum;
+        self.size_squares += squares;
+        self.both_squares += squares * i * i;
+        self.row_squares += c * c;
+        let (i, c) = ((self.level * self.level) as f64, count as f64);
+        let large = squares as f64;
+        self.fractions.push([fraction, c / i, fraction / i, fraction * i, large / i]);
     }
 
     /// Adds the sum of a column: all counts of one size.
@@ -64,7 +83,7 @@ impl Matrix {
 
     /// Sum of squared shares, `sum (c / N_s)^2`.
     pub(crate) fn energy(&self) -> Value {
-        let n = self.total as f64;
+        let n = (self.total + self.row.count) as f64;
         Value::ok(self.count_squares as f64 / (n * n))
     }
 
@@ -89,10 +108,10 @@ impl Matrix {
     /// entropy                              - sum p_ij log2 p_ij             bit
     /// ```
     pub(crate) fn features(mut self, voxels: u64) -> Option<[Value; COMMON]> {
+        self.close_row();
         if self.total == 0 {
             return None;
         }
-        self.close_row();
         let n = self.total as f64;
         let whole = |x: u128| Value::ok(x as f64 / n);
         let [small, low, small_low, small_high, large_low] = self.fractions.total();

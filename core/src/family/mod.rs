@@ -7,6 +7,7 @@ mod buckets;
 pub mod distribution;
 mod emphasis;
 mod entropy;
+pub mod equal_pairs;
 pub mod glcm;
 pub mod gldzm;
 pub mod glrlm;

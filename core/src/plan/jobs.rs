@@ -7,6 +7,7 @@ use super::results::Results;
 use super::work::{JobKind, Work};
 use crate::error::Error;
 use crate::family::distribution::Distribution;
+use crate::family::equal_pairs::EqualPairs;
 use crate::family::{
     glcm, glrlm, intensity_histogram, intensity_volume_histogram as ivh, local_intensity,
     morphology, neighbourhood, spatial, statistics, zones,
@@ -17,7 +18,7 @@ use crate::prepare::levels::AnyLevels;
 use crate::prepare::resegment;
 use crate::sort;
 use crate::status::{Status, Value};
-use crate::volume::{Intensities, Mask};
+use crate::volume::{Intensities, Level, Levels, Mask};
 use crate::workspace::{Arena, Footprint};
 
 /// What the families read.
@@ -57,8 +58,14 @@ pub(super) fn footprint(
             let sorting = Footprint::of::<f64>(voxels).all_of(sort::footprint(voxels));
             sorting.any_of(Footprint::of::<u64>(levels as usize))
         }
-        JobKind::Glcm => glcm::footprint(region, levels, work.glcm),
-        JobKind::Glrlm => glrlm::footprint(region, levels, work.glrlm),
+        JobKind::Directional => {
+            let footprint = EqualPairs::footprint(levels);
+            let glcm = (!work.glcm.is_empty()).then(|| glcm::footprint(region, levels, work.glcm));
+            let glrlm =
+                (!work.glrlm.is_empty()).then(|| glrlm::footprint(region, levels, work.glrlm));
+            let families = [glcm, glrlm].into_iter().flatten();
+            footprint.all_of(families.fold(Footprint::NONE, Footprint::any_of))
+        }
         JobKind::Zones => zones::footprint(region, levels, work.zones()),
         JobKind::Neighbourhood => {
             neighbourhood::footprint(region, levels, work.neighbourhood(), &distances(pass))
@@ -118,16 +125,9 @@ pub(super) fn run(
             let Results { statistics, histogram, ivh, .. } = results;
             intensity(pass, prepared, extremes, watch, scratch, statistics, histogram, ivh)
         }
-        (JobKind::Glcm, _, Ok(levels)) => {
-            let (out, distance) = (&mut results.glcm, pass.settings.glcm.distance);
-            on_levels!(levels, view => {
-                glcm::extract(view, distance, work.glcm, watch, scratch, out)
-            })
-        }
-        (JobKind::Glrlm, _, Ok(levels)) => {
-            let out = &mut results.glrlm;
-            on_levels!(levels, view => glrlm::extract(view, work.glrlm, watch, scratch, out))
-        }
+        (JobKind::Directional, _, Ok(levels)) => on_levels!(levels, view => {
+            directional(pass, view, watch, scratch, &mut results.glcm, &mut results.glrlm)
+        }),
         (JobKind::Zones, _, Ok(levels)) => {
             let Results { glszm, gldzm, .. } = results;
             let glszm = (!work.glszm.is_empty()).then_some(glszm);
@@ -152,6 +152,28 @@ pub(super) fn run(
             Ok(())
         }
     }
+}
+
+/// Co-occurrences, then run lengths, which count less once the pairs of equal levels are known.
+fn directional<L: Level>(
+    pass: &Pass,
+    levels: &Levels<L>,
+    watch: &Watch,
+    mut scratch: Arena<'_>,
+    glcm: &mut [glcm::Features; 6],
+    glrlm: &mut [glrlm::Features; 6],
+) -> Result<(), Error> {
+    let (work, distance) = (&pass.work, pass.settings.glcm.distance);
+    let mut pairs = EqualPairs::take(levels.count(), &mut scratch)?;
+    if !work.glcm.is_empty() {
+        let scratch = scratch.scope();
+        let pairs = Some(&mut pairs);
+        glcm::extract_with_pairs(levels, distance, work.glcm, watch, scratch, glcm, pairs)?;
+    }
+    if !work.glrlm.is_empty() {
+        glrlm::extract_with_pairs(levels, work.glrlm, watch, scratch, glrlm, Some(&pairs))?;
+    }
+    Ok(())
 }
 
 /// Statistics and the intensity-volume histogram from one distribution, the histogram from the levels.

@@ -42,6 +42,7 @@ use crate::view::{BoundingBox, Image, Region};
 use crate::workspace::Footprint;
 use column::Packed;
 use filter::MAX_IMAGES;
+use work::Work;
 
 /// No image has more columns: every family in every aggregation with eight fractions is below 600.
 const MAX_COLUMNS: usize = 640;
@@ -80,6 +81,8 @@ pub struct Plan {
     images: heapless::Vec<Filter, MAX_IMAGES>,
     /// The columns of the unfiltered image, then of the filtered ones.
     kept: heapless::Vec<Kept, { MAX_IMAGES + 1 }>,
+    /// What these columns need, image by image.
+    works: heapless::Vec<Work, { MAX_IMAGES + 1 }>,
 }
 
 impl Plan {
@@ -96,8 +99,8 @@ impl Plan {
             return Err(Error::TooLarge { field: "plan.columns" });
         }
         let images = filter::images(&settings.filter)?;
-        let mut plan =
-            Self { settings: settings.clone(), base, images, kept: heapless::Vec::new() };
+        let (kept, works) = (heapless::Vec::new(), heapless::Vec::new());
+        let mut plan = Self { settings: settings.clone(), base, images, kept, works };
         for image in 0..plan.passes() {
             let mut kept = Kept::default();
             for (index, packed) in plan.base.iter().enumerate() {
@@ -107,7 +110,13 @@ impl Plan {
             // As many places as images, and one.
             let _ = plan.kept.push(kept);
         }
+        plan.find_works();
         Ok(plan)
+    }
+
+    /// What the columns of each image need, found once for all extractions.
+    fn find_works(&mut self) {
+        self.works = (0..self.kept.len()).map(|image| Work::of(self.kept(image))).collect();
     }
 
     /// Keeps the columns that any selector names: a family, a feature name, an IBSI code, a tag, a filter
@@ -139,6 +148,7 @@ impl Plan {
             }
         }
         self.kept = keep;
+        self.find_works();
         Ok(())
     }
 

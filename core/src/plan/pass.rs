@@ -52,6 +52,7 @@ impl Plan {
             settings.ivh.binning.method = BinningMethod::FixedBinNumber;
             settings.ivh.binning.bin_count = filters.ivh_bin_count;
         }
-        Pass { settings, work: Work::of(self.kept(image)), filter, alone: self.images.is_empty() }
+        let work = self.works.get(image).copied().unwrap_or_default();
+        Pass { settings, work, filter, alone: self.images.is_empty() }
     }
 }

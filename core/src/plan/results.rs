@@ -7,8 +7,24 @@ use crate::family::{
     glcm, gldzm, glrlm, glszm, intensity_histogram, intensity_volume_histogram as ivh,
     local_intensity, morphology, ngldm, ngtdm, spatial, statistics,
 };
-use crate::registry::{FEATURES, Family, family_features};
+use crate::registry::{FEATURES, Family};
 use crate::status::{Status, Value};
+
+/// The place of each feature in its family: features of a family are contiguous in the registry, in the order in
+/// which it computes them.
+static PLACES: [u8; FEATURES.len()] = places();
+
+const fn places() -> [u8; FEATURES.len()] {
+    let mut places = [0; FEATURES.len()];
+    let mut index = 1;
+    while index < places.len() {
+        if FEATURES[index].family as u8 == FEATURES[index - 1].family as u8 {
+            places[index] = places[index - 1] + 1;
+        }
+        index += 1;
+    }
+    places
+}
 
 /// Where the values of a plan's columns go.
 pub(super) struct Output<'o> {
@@ -82,8 +98,10 @@ impl Results {
                 self.histogram = from.histogram;
                 self.ivh = from.ivh;
             }
-            JobKind::Glcm => self.glcm = from.glcm,
-            JobKind::Glrlm => self.glrlm = from.glrlm,
+            JobKind::Directional => {
+                self.glcm = from.glcm;
+                self.glrlm = from.glrlm;
+            }
             JobKind::Zones => {
                 self.glszm = from.glszm;
                 self.gldzm = from.gldzm;
@@ -100,10 +118,7 @@ impl Results {
         let index = usize::from(column.feature);
         let feature = &FEATURES[index];
         let family = feature.family;
-        // Features of a family are contiguous in the registry, in the order in which it computes them.
-        let first = family_features(family).first().map_or(0, |f| f.id);
-        let first = FEATURES.iter().position(|f| f.id == first).unwrap_or(0);
-        let i = index - first;
+        let i = usize::from(PLACES[index]);
         let at = column.aggregation.place();
         let value = match family {
             Family::Diagnostics => self.diagnostics.get(i),

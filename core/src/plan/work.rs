@@ -93,8 +93,7 @@ impl Work {
             JobKind::Spatial => work.spatial,
             JobKind::Local => work.local,
             JobKind::Intensity => work.statistics || work.histogram || work.ivh,
-            JobKind::Glcm => !work.glcm.is_empty(),
-            JobKind::Glrlm => !work.glrlm.is_empty(),
+            JobKind::Directional => !work.glcm.is_empty() || !work.glrlm.is_empty(),
             JobKind::Zones => !work.zones().is_empty(),
             JobKind::Neighbourhood => !work.neighbourhood().is_empty(),
         })
@@ -106,8 +105,7 @@ impl Work {
 pub(super) enum JobKind {
     Spatial,
     Intensity,
-    Glcm,
-    Glrlm,
+    Directional,
     Zones,
     Local,
     Neighbourhood,
@@ -120,18 +118,17 @@ impl JobKind {
     pub(super) const ALL: [JobKind; JOBS] = [
         JobKind::Spatial,
         JobKind::Intensity,
+        JobKind::Directional,
         JobKind::Zones,
         JobKind::Local,
-        JobKind::Glcm,
-        JobKind::Glrlm,
         JobKind::Morphology,
         JobKind::Neighbourhood,
     ];
 
     const fn reads_levels(self) -> bool {
-        matches!(self, JobKind::Glcm | JobKind::Glrlm | JobKind::Zones | JobKind::Neighbourhood)
+        matches!(self, JobKind::Directional | JobKind::Zones | JobKind::Neighbourhood)
     }
 }
 
 /// How many kinds of jobs there are.
-pub(super) const JOBS: usize = 8;
+pub(super) const JOBS: usize = 7;

@@ -3,8 +3,11 @@
 //! Unser, Aldroubi and Eden, IEEE Trans. Signal Process. 41 (1993) 821: the coefficients come from one
 //! causal and one anticausal recursion with the pole `sqrt(3) - 2`; the signal is mirrored at its ends.
 
+use core::array;
+
 use crate::error::Error;
 use crate::host::Watch;
+use crate::pace::Pace;
 
 /// The pole sqrt(3) - 2.
 const POLE: f64 = -0.267_949_192_431_122_7;
@@ -12,8 +15,11 @@ const POLE: f64 = -0.267_949_192_431_122_7;
 /// Samples beyond which a boundary has no influence: the pole to this power is 5e-19.
 pub const MARGIN: usize = 32;
 
-/// Samples that the filter takes at once along a row of lines.
-const LANES: usize = 64;
+/// Neighbouring lines that are filtered side by side across x.
+const LANES: usize = 256;
+
+/// Rows that are filtered side by side along x.
+const ROWS: usize = 8;
 
 /// Weights of the coefficients at -1, 0, 1, 2 for a point a fraction `t` of a sample beyond 0.
 pub fn weights(t: f64) -> [f64; 4] {
@@ -26,48 +32,6 @@ pub fn weights(t: f64) -> [f64; 4] {
     ]
 }
 
-/// A line of samples within a larger buffer.
-#[derive(Clone, Copy, Debug)]
-pub struct Line {
-    /// Index of its first sample.
-    pub start: usize,
-    /// Distance between its samples.
-    pub stride: usize,
-    /// Number of samples.
-    pub len: usize,
-}
-
-/// Turns the samples of `width` neighbouring lines into coefficients, in place. The lines start at
-/// `line.start`, `line.start + 1`, ...; working on several at once lets the compiler vectorise.
-pub fn prefilter(data: &mut [f64], line: Line, width: usize) {
-    let Line { start, stride, len } = line;
-    if len < 2 {
-        return;
-    }
-    let at = |k: usize| start + k * stride;
-    for lane in 0..width {
-        data[at(0) + lane] = first(data, at(0) + lane, stride, len);
-    }
-    for k in 1..len {
-        for lane in 0..width {
-            let before = data[at(k - 1) + lane];
-            let sample = data[at(k) + lane];
-            data[at(k) + lane] = 6.0 * sample + POLE * before;
-        }
-    }
-    for lane in 0..width {
-        let (last, before) = (data[at(len - 1) + lane], data[at(len - 2) + lane]);
-        data[at(len - 1) + lane] = POLE / (POLE * POLE - 1.0) * (last + POLE * before);
-    }
-    for k in (0..len - 1).rev() {
-        for lane in 0..width {
-            let after = data[at(k + 1) + lane];
-            let here = data[at(k) + lane];
-            data[at(k) + lane] = POLE * (after - here);
-        }
-    }
-}
-
 /// Turns the samples of a box into coefficients, in place, along each axis that is interpolated.
 ///
 /// # Errors
@@ -78,56 +42,118 @@ pub fn prefilter_box(
     [sx, sy, sz]: [usize; 3],
     watch: &Watch,
 ) -> Result<(), Error> {
-    if interpolated[0] {
-        for (at, start) in (0..data.len()).step_by(sx).enumerate() {
-            if at % sy == 0 {
-                watch.check()?;
-            }
-            prefilter(data, Line { start, stride: 1, len: sx }, 1);
-        }
-    }
-    if interpolated[1] {
-        for z in 0..sz {
-            watch.check()?;
-            for x in (0..sx).step_by(LANES) {
-                let line = Line { start: z * sx * sy + x, stride: sx, len: sy };
-                prefilter(data, line, LANES.min(sx - x));
+    let mut pace = Pace::start(watch)?;
+    if interpolated[0] && sx > 1 {
+        for rows in data.chunks_mut(ROWS * sx) {
+            pace.spend(rows.len())?;
+            if rows.len() == ROWS * sx {
+                along::<ROWS>(rows, sx);
+            } else {
+                rows.chunks_exact_mut(sx).for_each(|row| along::<1>(row, sx));
             }
         }
     }
-    if interpolated[2] {
-        for y in 0..sy {
-            watch.check()?;
+    // Across x, lines lie side by side and their samples a row or a slice apart.
+    let slice = sx * sy;
+    let across_y = (interpolated[1], sz, slice, sx, sy);
+    let across_z = (interpolated[2], sy, sx, slice, sz);
+    for (wanted, count, next, stride, len) in [across_y, across_z] {
+        if !wanted || len < 2 {
+            continue;
+        }
+        for at in 0..count {
             for x in (0..sx).step_by(LANES) {
-                let line = Line { start: y * sx + x, stride: sx * sy, len: sz };
-                prefilter(data, line, LANES.min(sx - x));
+                let width = LANES.min(sx - x);
+                pace.spend(width * len)?;
+                let start = at * next + x;
+                across(&mut data[start..=start + (len - 1) * stride + width - 1], stride, width);
             }
         }
     }
     Ok(())
 }
 
-/// Where the causal recursion starts, for a mirrored signal: the sum over one period, or over as many
-/// samples as have an influence.
-fn first(data: &[f64], start: usize, stride: usize, len: usize) -> f64 {
-    let sample = |k: usize| data[start + k * stride];
-    let mut sum = sample(0);
-    let mut power = POLE;
-    if len > 2 * MARGIN {
-        for k in 1..2 * MARGIN {
-            sum += power * sample(k);
-            power *= POLE;
-        }
-        return 6.0 * sum;
+/// Filters rows of `len` samples, at least 2. Each sample waits for the one before it in its row; meanwhile the
+/// other rows go on.
+fn along<const N: usize>(cells: &mut [f64], len: usize) {
+    let mut all = cells.chunks_exact_mut(len);
+    let mut rows: [&mut [f64]; N] = array::from_fn(|_| all.next().unwrap_or_default());
+    let mut last = [0.0; N];
+    for (row, last) in rows.iter_mut().zip(&mut last) {
+        let mut sum = row[0];
+        let divisor = mirrored(len, |k, power| sum += power * row[k]);
+        *last = 6.0 * sum / divisor;
+        row[0] = *last;
     }
     for k in 1..len {
-        sum += power * sample(k);
-        power *= POLE;
+        for (row, last) in rows.iter_mut().zip(&mut last) {
+            *last = 6.0 * row[k] + POLE * *last;
+            row[k] = *last;
+        }
     }
-    for k in (1..len - 1).rev() {
-        sum += power * sample(k);
-        power *= POLE;
+    for (row, last) in rows.iter_mut().zip(&mut last) {
+        *last = turn(row[len - 2], *last);
+        row[len - 1] = *last;
     }
-    // `power` is the pole to the period 2 len - 2.
-    6.0 * sum / (1.0 - power)
+    for k in (0..len - 1).rev() {
+        for (row, last) in rows.iter_mut().zip(&mut last) {
+            *last = POLE * (*last - row[k]);
+            row[k] = *last;
+        }
+    }
+}
+
+/// Filters `width` lines side by side, at most [`LANES`], whose samples are `stride` apart.
+fn across(cells: &mut [f64], stride: usize, width: usize) {
+    let len = cells.len().div_ceil(stride);
+    let mut sums = [0.0; LANES];
+    let sums = &mut sums[..width];
+    sums.copy_from_slice(&cells[..width]);
+    let divisor = mirrored(len, |k, power| {
+        for (sum, sample) in sums.iter_mut().zip(&cells[k * stride..][..width]) {
+            *sum += power * *sample;
+        }
+    });
+    for (first, sum) in cells.iter_mut().zip(sums) {
+        *first = 6.0 * *sum / divisor;
+    }
+    for k in 1..len {
+        let (before, here) = cells[(k - 1) * stride..].split_at_mut(stride);
+        for (here, before) in here[..width].iter_mut().zip(&before[..width]) {
+            *here = 6.0 * *here + POLE * *before;
+        }
+    }
+    let (before, last) = cells[(len - 2) * stride..].split_at_mut(stride);
+    for (last, before) in last.iter_mut().zip(&before[..width]) {
+        *last = turn(*before, *last);
+    }
+    for k in (0..len - 1).rev() {
+        let (here, after) = cells[k * stride..].split_at_mut(stride);
+        for (here, after) in here[..width].iter_mut().zip(&after[..width]) {
+            *here = POLE * (*after - *here);
+        }
+    }
+}
+
+/// Where the anticausal recursion starts.
+fn turn(before: f64, last: f64) -> f64 {
+    POLE / (POLE * POLE - 1.0) * (last + POLE * before)
+}
+
+/// What adds to the first sample of a mirrored line where the causal recursion starts: the samples over one period,
+/// or as many as have an influence, and the powers of the pole they count with. Answers what divides the sum.
+fn mirrored(len: usize, mut add: impl FnMut(usize, f64)) -> f64 {
+    let mut power = POLE;
+    let mut next = |k: usize| {
+        add(k, power);
+        power *= POLE;
+    };
+    if len > 2 * MARGIN {
+        (1..2 * MARGIN).for_each(next);
+        return 1.0;
+    }
+    (1..len).for_each(&mut next);
+    (1..len - 1).rev().for_each(&mut next);
+    // The power is now the pole to the period 2 len - 2.
+    1.0 - power
 }

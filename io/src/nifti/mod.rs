@@ -98,7 +98,7 @@ fn declared(path: &Path, input: &mut impl Read) -> Result<Declared, Error> {
 
 fn decode(path: &Path, mut input: impl Read, limit: u64) -> Result<Volume, Error> {
     let fail = |problem: String| Error::new(path, problem);
-    let Declared { header, shape, kind, bytes: declared, .. } = declared(path, &mut input)?;
+    let Declared { header, shape, kind, voxels, bytes: declared } = declared(path, &mut input)?;
     if declared > limit {
         return Err(fail(format!(
             "declares {shape:?} voxels of {} bytes, {declared} bytes in all: the limit is {limit}",
@@ -115,19 +115,10 @@ fn decode(path: &Path, mut input: impl Read, limit: u64) -> Result<Volume, Error
     if skipped.map_err(|e| fail(format!("cannot be read: {e}")))? < skip {
         return Err(fail("ends before its voxels begin".into()));
     }
-    // Grows with what is there, not with what is declared.
-    let mut raw = Vec::new();
-    input
-        .take(declared)
-        .read_to_end(&mut raw)
-        .map_err(|e| fail(format!("its voxels cannot be read: {e}")))?;
-    if (raw.len() as u64) < declared {
-        return Err(fail(format!(
-            "is truncated: {} of {declared} bytes of voxels are there",
-            raw.len()
-        )));
+    let (data, found) = kind.read(&mut input, voxels, header.endianness).map_err(fail)?;
+    if found < declared {
+        return Err(fail(format!("is truncated: {found} of {declared} bytes of voxels are there")));
     }
-    let data = kind.decode(&raw, header.endianness).map_err(fail)?;
     let (slope, intercept) = match (f64::from(header.scl_slope), f64::from(header.scl_inter)) {
         (slope, intercept) if slope != 0.0 && slope.is_finite() && intercept.is_finite() => {
             (slope, intercept)

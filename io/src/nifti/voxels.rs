@@ -1,5 +1,7 @@
 //! The voxel types of a NIfTI file.
 
+use std::io::{self, Read};
+
 use nifti_file::Endianness;
 
 use crate::volume::Data;
@@ -52,28 +54,32 @@ impl Kind {
         }
     }
 
-    pub(super) fn decode(self, raw: &[u8], endianness: Endianness) -> Result<Data, String> {
+    /// Reads voxels until there are `count` or the input ends; answers the bytes read as well.
+    pub(super) fn read(
+        self,
+        input: &mut impl Read,
+        count: u64,
+        endianness: Endianness,
+    ) -> Result<(Data, u64), String> {
         let little = endianness == Endianness::Little;
+        let mut found = 0;
         macro_rules! all {
             ($type:ty) => {
-                raw.chunks_exact(size_of::<$type>())
-                    .map(|bytes| {
-                        let mut array = [0; size_of::<$type>()];
-                        array.copy_from_slice(bytes);
-                        if little {
-                            <$type>::from_le_bytes(array)
-                        } else {
-                            <$type>::from_be_bytes(array)
-                        }
-                    })
-                    .collect::<Vec<$type>>()
+                numbers(input, count, &mut found, |bytes| {
+                    if little {
+                        <$type>::from_le_bytes(bytes)
+                    } else {
+                        <$type>::from_be_bytes(bytes)
+                    }
+                })
+                .map_err(|e| format!("its voxels cannot be read: {e}"))?
             };
         }
         let exact = |value: u64| {
             format!("holds the voxel {value}, which double precision cannot hold exactly")
         };
-        Ok(match self {
-            Kind::U8 => Data::U8(raw.to_vec()),
+        let data = match self {
+            Kind::U8 => Data::U8(all!(u8)),
             Kind::I8 => Data::I8(all!(i8)),
             Kind::U16 => Data::U16(all!(u16)),
             Kind::I16 => Data::I16(all!(i16)),
@@ -95,6 +101,31 @@ impl Kind {
                 }
                 Data::F64(values.into_iter().map(|v| v as f64).collect())
             }
-        })
+        };
+        Ok((data, found))
+    }
+}
+
+/// Bytes read at once: a multiple of every voxel's size.
+const BLOCK: usize = 1 << 16;
+
+/// Reads numbers of `N` bytes, block by block: memory grows with what is there, not with what is declared.
+fn numbers<const N: usize, T>(
+    input: &mut impl Read,
+    count: u64,
+    found: &mut u64,
+    number: impl Fn([u8; N]) -> T,
+) -> Result<Vec<T>, io::Error> {
+    let mut left = input.take(count.saturating_mul(N as u64));
+    let mut block = Vec::with_capacity(BLOCK);
+    let mut numbers = Vec::new();
+    loop {
+        block.clear();
+        left.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        if block.is_empty() {
+            return Ok(numbers);
+        }
+        *found += block.len() as u64;
+        numbers.extend(block.as_chunks().0.iter().map(|bytes| number(*bytes)));
     }
 }

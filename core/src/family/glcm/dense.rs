@@ -1,9 +1,11 @@
 //! Few grey levels: one table a direction, all directions in one pass.
 
 use super::features::{Features, Margins};
+use super::lanes::{Lanes, Swept};
 use super::row::Row;
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
+use crate::family::equal_pairs::EqualPairs;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -48,19 +50,25 @@ impl Need {
         }
     }
 
-    fn counts(self) -> usize {
-        self.volume + if self.slices { SLICE } else { 0 }
+    /// Counts of a pair in a slice.
+    fn slice(self) -> usize {
+        if self.slices { SLICE } else { 0 }
     }
 }
 
 pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
-    let tables = Footprint::of::<u32>(table_length(levels, Need::of(which).counts()));
-    // One word more, for the second of two tables begins at a word.
-    tables
-        .all_of(Footprint::of::<u64>(1))
-        .all_of(Footprint::of::<u64>(levels as usize * levels as usize))
+    let need = Need::of(which);
+    let lanes = if need.volume == VOLUME { VOLUME } else { SLICE };
+    // Two tables, each from a word on.
+    Footprint::of::<u32>(table_length(levels, need.volume))
+        .all_of(Footprint::of::<u32>(table_length(levels, need.slice())))
+        .all_of(Lanes::footprint(levels, lanes))
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a family takes, with its margins and the pairs to note"
+)]
 pub(super) fn extract<L: Level>(
     levels: &Levels<L>,
     distance: u32,
@@ -69,13 +77,14 @@ pub(super) fn extract<L: Level>(
     mut margins: Margins<'_>,
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
+    pairs: Option<&mut EqualPairs>,
 ) -> Result<(), Error> {
     let need = Need::of(which);
     let length = |directions| table_length(levels.count(), directions);
     let volume = scratch.take_zeroed::<u32>(length(need.volume))?;
-    let slice = scratch.take_zeroed::<u32>(if need.slices { length(SLICE) } else { 0 })?;
-    let n = levels.count() as usize;
-    let merged = scratch.take::<u64>(n * n)?;
+    let slice = scratch.take_zeroed::<u32>(length(need.slice()))?;
+    let side_by_side = if need.volume == VOLUME { VOLUME } else { SLICE };
+    let mut lanes = Lanes::take(levels.count(), side_by_side, &mut scratch)?;
     let [nx, ny, nz] = levels.shape();
     let mut pace = Pace::start(watch)?;
     let (mut averaged, mut slice_merged) = (Means::new(), Means::new());
@@ -95,19 +104,13 @@ pub(super) fn extract<L: Level>(
         }
         if need.slices {
             pace.spend(4 * slice.len())?;
-            merged.fill(0);
-            let counts = slice.as_chunks::<SLICE>().0;
-            for direction in 0..PLANAR_DIRECTIONS {
-                margins.clear();
-                sweep(counts, direction, n, |i, j, count| {
-                    margins.add(i, j, count);
-                    merged[(i - 1) * n + j - 1] += count;
-                });
-                if let Some(features) = margins.features() {
-                    averaged.push(&features);
-                }
+            let swept = lanes.sweep(slice.as_chunks::<SLICE>().0, PLANAR_DIRECTIONS);
+            if which.has(Aggregation::Averaged2D) {
+                swept.each(&mut margins, |features| averaged.push(features));
             }
-            if let Some(features) = of_merged(&mut margins, merged, n) {
+            if which.has(Aggregation::SliceMerged2D)
+                && let Some(features) = swept.merged(&mut margins)
+            {
                 slice_merged.push(&features);
             }
             if need.volume == SLICE {
@@ -117,6 +120,10 @@ pub(super) fn extract<L: Level>(
             }
             slice.fill(0);
         }
+    }
+    if let (Some(pairs), VOLUME) = (pairs, need.volume) {
+        let own = volume.as_chunks::<VOLUME>().0.iter().step_by(row_length(levels.count()) + 1);
+        pairs.learn(own.map(|counts| core::array::from_fn(|direction| counts[direction])));
     }
     let wanted = |a: Aggregation| which.has(a).then_some(a.place());
     if let Some(at) = wanted(Aggregation::Averaged2D) {
@@ -129,70 +136,39 @@ pub(super) fn extract<L: Level>(
         (PLANAR_DIRECTIONS, Aggregation::DirectionMerged2_5D, Aggregation::Merged2_5D),
         (DIRECTIONS.len(), Aggregation::Averaged3D, Aggregation::Merged3D),
     ] {
-        if !which.has(average) && !which.has(merger) {
+        let places = [wanted(average), wanted(merger)];
+        if places == [None, None] {
             continue;
         }
-        let mut means = Means::new();
-        merged.fill(0);
-        for direction in 0..directions {
-            pace.spend(4 * length(1))?;
-            margins.clear();
-            let mut add = |i: usize, j: usize, count: u64| {
-                margins.add(i, j, count);
-                merged[(i - 1) * n + j - 1] += count;
-            };
-            match need.volume {
-                VOLUME => sweep(volume.as_chunks::<VOLUME>().0, direction, n, &mut add),
-                _ => sweep(volume.as_chunks::<SLICE>().0, direction, n, &mut add),
+        pace.spend(2 * volume.len())?;
+        match need.volume {
+            VOLUME => {
+                let counts = volume.as_chunks::<VOLUME>().0;
+                write(&lanes.sweep(counts, directions), &mut margins, places, out);
             }
-            if let Some(features) = margins.features() {
-                means.push(&features);
+            _ => {
+                let counts = volume.as_chunks::<SLICE>().0;
+                write(&lanes.sweep(counts, directions), &mut margins, places, out);
             }
-        }
-        if let Some(at) = wanted(average) {
-            out[at] = means.means(Status::NoNeighbours);
-        }
-        if let Some(at) = wanted(merger) {
-            let none = [Value::undefined(Status::NoNeighbours); super::FEATURES];
-            out[at] = of_merged(&mut margins, merged, n).unwrap_or(none);
         }
     }
     Ok(())
 }
 
-/// Visits the non-zero cells (i, j) with i <= j of the symmetric matrix of a direction.
-fn sweep<const D: usize>(
-    counts: &[[u32; D]],
-    direction: usize,
-    n: usize,
-    mut visit: impl FnMut(usize, usize, u64),
+/// Writes the mean over directions and the features of their merger, where they have a place.
+fn write<const D: usize>(
+    swept: &Swept<D>,
+    margins: &mut Margins,
+    [average, merger]: [Option<usize>; 2],
+    out: &mut [Features; 6],
 ) {
-    let row = row_length(n as u32);
-    let count = |i: usize, j: usize| u64::from(counts[i * row + j][direction]);
-    for i in 1..=n {
-        let own = 2 * count(i, i);
-        if own > 0 {
-            visit(i, i, own);
-        }
-        for j in i + 1..=n {
-            let both = count(i, j) + count(j, i);
-            if both > 0 {
-                visit(i, j, both);
-            }
-        }
+    if let Some(at) = average {
+        let mut means = Means::new();
+        swept.each(margins, |features| means.push(features));
+        out[at] = means.means(Status::NoNeighbours);
     }
-}
-
-/// Features of a matrix of which the cells with i <= j are given.
-fn of_merged(margins: &mut Margins, merged: &[u64], n: usize) -> Option<Features> {
-    margins.clear();
-    for i in 0..n {
-        for j in i..n {
-            let count = merged[i * n + j];
-            if count > 0 {
-                margins.add(i + 1, j + 1, count);
-            }
-        }
+    if let Some(at) = merger {
+        let none = [Value::undefined(Status::NoNeighbours); super::FEATURES];
+        out[at] = swept.merged(margins).unwrap_or(none);
     }
-    margins.features()
 }

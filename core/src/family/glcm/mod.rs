@@ -181,6 +181,8 @@
 
 mod dense;
 mod features;
+mod joint;
+mod lanes;
 mod matrix;
 mod row;
 mod sparse;
@@ -189,6 +191,7 @@ pub use features::{FEATURES, Features};
 pub use matrix::count;
 pub(crate) use matrix::{check_slices, check_step};
 
+use super::equal_pairs::EqualPairs;
 use crate::aggregation::{Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
@@ -238,8 +241,25 @@ pub fn extract<L: Level>(
     distance: u32,
     which: Aggregations,
     watch: &Watch,
+    scratch: Arena<'_>,
+    out: &mut [Features; 6],
+) -> Result<(), Error> {
+    extract_with_pairs(levels, distance, which, watch, scratch, out, None)
+}
+
+/// [`extract`], which takes note of the pairs of equal levels where its tables hold them: those of all directions at
+/// distance 1.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_with_pairs<L: Level>(
+    levels: &Levels<L>,
+    distance: u32,
+    which: Aggregations,
+    watch: &Watch,
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
+    pairs: Option<&mut EqualPairs>,
 ) -> Result<(), Error> {
     if distance == 0 || distance as usize > levels.pad() {
         let expected = "from 1 to the margin of the levels";
@@ -248,7 +268,8 @@ pub fn extract<L: Level>(
     levels.check_countable()?;
     let margins = Margins::take(levels.count(), &mut scratch)?;
     if levels.voxels() >= dense_from(levels.count(), levels.shape()[2], which) as u64 {
-        dense::extract(levels, distance, which, watch, margins, scratch, out)
+        let pairs = pairs.filter(|_| distance == 1);
+        dense::extract(levels, distance, which, watch, margins, scratch, out, pairs)
     } else {
         sparse::extract(levels, distance, which, watch, margins, scratch, out)
     }

@@ -1,6 +1,7 @@
 //! Many grey levels: voxels bucketed by level, one row of a matrix at a time.
 
 use super::features::{Features, Margins};
+use super::joint::Joints;
 use super::offset;
 use crate::aggregation::{Aggregation, Aggregations};
 use crate::error::Error;
@@ -103,6 +104,7 @@ fn matrix<L: Level>(
     margins: &mut Margins,
 ) -> Result<Option<Features>, Error> {
     margins.clear();
+    let mut joints = Joints::new();
     let cells = levels.cells();
     // Buckets and margins are swept over all levels, whether present or not.
     pace.spend(16 * levels.count() as usize)?;
@@ -127,10 +129,21 @@ fn matrix<L: Level>(
         row.touched[..count].sort_unstable();
         for j in &row.touched[..count] {
             let j = *j as usize;
-            margins.add(i, j, u64::from(core::mem::take(&mut row.counts[j])));
+            let count = u64::from(core::mem::take(&mut row.counts[j]));
+            let both = if i == j { count } else { 2 * count };
+            margins.row[i - 1] += count;
+            margins.difference[j - i] += both;
+            margins.sum[i + j - 2] += both;
+            if i == j {
+                joints.add_own(&[count]);
+            } else {
+                margins.row[j - 1] += count;
+                joints.add_pair(&[count]);
+            }
         }
+        joints.end_row();
         // Two random reads, and the sort.
         pace.spend(32 * voxels.len() * offsets.len())?;
     }
-    Ok(margins.features())
+    Ok(margins.features(&joints.of(0)))
 }

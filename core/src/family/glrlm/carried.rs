@@ -22,12 +22,14 @@ const PLANAR: Range<usize> = 1..PLANAR_DIRECTIONS;
 const DEEP: Range<usize> = PLANAR_DIRECTIONS..DIRECTIONS.len();
 
 /// A number of voxels before one in a run.
-pub(super) trait Before: Pod + PartialEq {
+pub(super) trait Before: Pod + Ord {
+    const ONE: Self;
     fn next(self) -> Self;
     fn get(self) -> usize;
 }
 
 impl Before for u8 {
+    const ONE: Self = 1;
     #[inline]
     fn next(self) -> Self {
         self.wrapping_add(1)
@@ -39,6 +41,7 @@ impl Before for u8 {
 }
 
 impl Before for u16 {
+    const ONE: Self = 1;
     #[inline]
     fn next(self) -> Self {
         self.wrapping_add(1)
@@ -89,20 +92,23 @@ impl<'w, R: Before> Carried<'w, R> {
         Ok(Self { rows, slices, width: width(shape[0]), height: shape[1] + 2 })
     }
 
-    /// Calls `visit(direction, level, length)` for every run of two or more voxels that lies in one of the slices; if
-    /// `deep`, also for those along directions beyond the slice, and then the slices must be all of the box. Runs of the
-    /// level 0, outside the region, may be among them.
+    /// Calls `visit(direction, level, length)` for every run of `least` or more voxels, 2 or 3, that lies in one of the
+    /// slices; if `deep`, also for those along directions beyond the slice, and then the slices must be all of the box.
+    /// Runs of the level 0, outside the region, and shorter ones may be among them.
     pub(super) fn visit<L: Level>(
         &mut self,
         levels: &Levels<L>,
         slices: Range<usize>,
         deep: bool,
+        least: usize,
         pace: &mut Pace,
         mut visit: impl FnMut(usize, usize, usize),
     ) -> Result<(), Error> {
         let ny = levels.shape()[1];
         let (width, slice) = (self.width, self.width * self.height);
         let zero = R::zeroed();
+        // The last voxel of a run that is too short has at most so many before it.
+        let few = if least > 2 { R::ONE } else { zero };
         let (mut this, mut next) = match deep {
             true => self.slices.split_at_mut(self.slices.len() / 2),
             false => Default::default(),
@@ -118,14 +124,14 @@ impl<'w, R: Before> Carried<'w, R> {
                 next_row.fill(zero);
                 let span = levels.span(y, z);
                 pace.spend(span.len() * if deep { 16 } else { 4 })?;
-                row::runs(levels, y, z, &mut spare, |level, length| visit(0, level, length));
+                row::runs(levels, y, z, least, &mut spare, |level, length| visit(0, level, length));
                 let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span };
                 for direction in PLANAR {
                     let at = (direction - PLANAR.start) * width;
                     let from = &row[at..at + width];
                     let to = shifted(&mut next_row[at..at + width], direction);
                     let offset = offsets[direction];
-                    here.carry(offset, from, to, &mut spare, |l, n| visit(direction, l, n));
+                    here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
                 }
                 for direction in DEEP.filter(|_| deep) {
                     let at = (direction - DEEP.start) * slice + (y + 1) * width;
@@ -134,7 +140,7 @@ impl<'w, R: Before> Carried<'w, R> {
                     let from = &this[at..at + width];
                     let to = shifted(&mut next[to..to + width], direction);
                     let offset = offsets[direction];
-                    here.carry(offset, from, to, &mut spare, |l, n| visit(direction, l, n));
+                    here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
                 }
                 (row, next_row) = (next_row, row);
             }
@@ -160,13 +166,14 @@ struct Row<'r, L> {
 
 impl<L: Level> Row<'_, L> {
     /// Carries numbers from this row, with its margins, to the next one along a direction, and visits the runs that end
-    /// here. The next row's cells lie `offset` further.
+    /// here with more than `few` voxels before their last one. The next row's cells lie `offset` further.
     #[inline]
     fn carry<R: Before>(
         &self,
         offset: isize,
         from: &[R],
         to: &mut [R],
+        few: R,
         [spare, next_spare]: &mut [[L; WORD]; 2],
         mut visit: impl FnMut(usize, usize),
     ) {
@@ -181,7 +188,7 @@ impl<L: Level> Row<'_, L> {
             for i in 0..WORD {
                 let same = here[i] == next[i];
                 to[i] = if same { from[i].next() } else { R::zeroed() };
-                ends[i] = u8::from(!same) & u8::from(from[i] != R::zeroed());
+                ends[i] = u8::from(!same) & u8::from(from[i] > few);
             }
             let mut bits = row::bits(&ends) & row::below(self.span.end - first);
             while bits != 0 {

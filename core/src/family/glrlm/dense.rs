@@ -7,6 +7,7 @@ use super::{Features, cells, longest};
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
 use crate::family::emphasis::Matrix;
+use crate::family::equal_pairs::EqualPairs;
 use crate::family::means::Means;
 use crate::family::pace::Pace;
 use crate::host::Watch;
@@ -33,7 +34,7 @@ pub(super) fn footprint(
     Footprint::of::<u32>(cells.saturating_mul(directions))
         .all_of(Footprint::of::<u64>(cells))
         .all_of(Footprint::of::<u64>(longest(shape)))
-        .all_of(Footprint::of::<u32>(levels as usize + 1).times(2 + directions))
+        .all_of(Footprint::of::<u32>(levels as usize + 1).times(2))
         .all_of(carried)
 }
 
@@ -49,10 +50,7 @@ struct Tables<'w> {
     columns: &'w mut [u64],
     /// Voxels of each level by turns in two tables.
     voxels: [&'w mut [u32]; 2],
-    /// For each direction and level, the voxels that no longer run holds.
-    single: &'w mut [u32],
     cells: usize,
-    levels: usize,
     longest: usize,
 }
 
@@ -69,9 +67,7 @@ impl<'w> Tables<'w> {
             merged: scratch.take_zeroed(cells)?,
             columns: scratch.take(longest)?,
             voxels: [scratch.take(levels)?, scratch.take(levels)?],
-            single: scratch.take(levels * directions)?,
             cells,
-            levels,
             longest,
         })
     }
@@ -96,33 +92,38 @@ impl<'w> Tables<'w> {
         even[1..].iter().map(|n| u64::from(*n)).sum()
     }
 
-    /// Counts the runs of some slices along the first directions; returns the number of voxels.
+    /// Counts the runs of some slices along the first directions; returns the number of voxels. Where the pairs of equal
+    /// levels in these slices are known, runs of two follow from them; runs of one follow from the number of voxels.
     fn count<L: Level, R: Before>(
         &mut self,
         levels: &Levels<L>,
         slices: Range<usize>,
         directions: usize,
         carried: &mut Carried<R>,
+        pairs: Option<&EqualPairs>,
         pace: &mut Pace,
     ) -> Result<u64, Error> {
         let total = self.count_voxels(levels, slices.clone());
-        let Tables { cells, levels: each, longest, .. } = *self;
+        let Tables { cells, longest, .. } = *self;
         let counts = &mut self.counts[..directions * cells];
-        let single = &mut self.single[..directions * each];
         pace.spend(counts.len() / 4)?;
         counts.fill(0);
-        single.chunks_exact_mut(each).for_each(|single| single.copy_from_slice(self.voxels[0]));
         let deep = directions > PLANAR_DIRECTIONS;
-        carried.visit(levels, slices, deep, pace, |direction, level, length| {
+        let pairs = pairs.and_then(EqualPairs::known);
+        let least = if pairs.is_some() { 3 } else { 2 };
+        carried.visit(levels, slices, deep, least, pace, |direction, level, length| {
             counts[direction * cells + level * longest + length - 1] += 1;
-            // What is outside is not counted in full.
-            let single = &mut single[direction * each + level];
-            *single = single.wrapping_sub(length as u32);
         })?;
-        // What is in no longer run is a run of one voxel.
-        for (counts, single) in counts.chunks_exact_mut(cells).zip(single.chunks_exact(each)) {
-            for (run, single) in counts.iter_mut().step_by(longest).zip(single) {
-                *run = *single;
+        for (direction, counts) in counts.chunks_exact_mut(cells).enumerate() {
+            let levels = counts.chunks_exact_mut(longest).zip(&*self.voxels[0]).enumerate();
+            for (level, (runs, voxels)) in levels {
+                if let (Some(pairs), Some(two)) = (pairs, runs.get_mut(1)) {
+                    *two = 0;
+                    let longer = sum(runs, |length| length - 1);
+                    runs[1] = pairs[level][direction].wrapping_sub(longer);
+                }
+                runs[0] = 0;
+                runs[0] = voxels.wrapping_sub(sum(runs, |length| length));
             }
         }
         Ok(total)
@@ -164,16 +165,23 @@ impl<'w> Tables<'w> {
     }
 }
 
+/// The runs of a level, each times a number for its length. What is outside is not counted in full, and may be any sum.
+fn sum(runs: &[u32], times: impl Fn(u32) -> u32) -> u32 {
+    let sums = runs.iter().zip(1..).map(|(count, length)| count.wrapping_mul(times(length)));
+    sums.fold(0, u32::wrapping_add)
+}
+
 pub(super) fn extract<L: Level>(
     levels: &Levels<L>,
     which: Aggregations,
     watch: &Watch,
     scratch: Arena<'_>,
     out: &mut [Features; 6],
+    pairs: Option<&EqualPairs>,
 ) -> Result<(), Error> {
     match longest(levels.shape()) {
-        ..=SHORT => extract_with::<L, u8>(levels, which, watch, scratch, out),
-        _ => extract_with::<L, u16>(levels, which, watch, scratch, out),
+        ..=SHORT => extract_with::<L, u8>(levels, which, watch, scratch, out, pairs),
+        _ => extract_with::<L, u16>(levels, which, watch, scratch, out, pairs),
     }
 }
 
@@ -183,6 +191,7 @@ fn extract_with<L: Level, R: Before>(
     watch: &Watch,
     mut scratch: Arena<'_>,
     out: &mut [Features; 6],
+    pairs: Option<&EqualPairs>,
 ) -> Result<(), Error> {
     let nz = levels.shape()[2];
     let mut pace = Pace::start(watch)?;
@@ -196,7 +205,7 @@ fn extract_with<L: Level, R: Before>(
         let (mut averaged, mut merged) = (Means::new(), Means::new());
         for z in 0..nz {
             let voxels =
-                tables.count(levels, z..z + 1, PLANAR_DIRECTIONS, &mut carried, &mut pace)?;
+                tables.count(levels, z..z + 1, PLANAR_DIRECTIONS, &mut carried, None, &mut pace)?;
             for direction in 0..PLANAR_DIRECTIONS {
                 pace.spend(4 * tables.cells)?;
                 let features = tables.features(direction, voxels);
@@ -215,7 +224,7 @@ fn extract_with<L: Level, R: Before>(
     if !deep && !which.has_extent(Extent::SlicesMerged) {
         return Ok(());
     }
-    let voxels = tables.count(levels, 0..nz, directions, &mut carried, &mut pace)?;
+    let voxels = tables.count(levels, 0..nz, directions, &mut carried, pairs, &mut pace)?;
     for (directions, average, merger) in [
         (PLANAR_DIRECTIONS, Aggregation::DirectionMerged2_5D, Aggregation::Merged2_5D),
         (DIRECTIONS.len(), Aggregation::Averaged3D, Aggregation::Merged3D),

@@ -124,6 +124,7 @@ mod sparse;
 
 pub use matrix::count;
 
+use super::equal_pairs::EqualPairs;
 use crate::aggregation::{Aggregations, Extent};
 use crate::error::Error;
 use crate::host::Watch;
@@ -183,9 +184,25 @@ pub fn extract<L: Level>(
     scratch: Arena<'_>,
     out: &mut [Features; 6],
 ) -> Result<(), Error> {
+    extract_with_pairs(levels, which, watch, scratch, out, None)
+}
+
+/// [`extract`] with the pairs of equal levels of [`super::glcm::extract_with_pairs`], which need the same levels: runs of
+/// two follow from them.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_with_pairs<L: Level>(
+    levels: &Levels<L>,
+    which: Aggregations,
+    watch: &Watch,
+    scratch: Arena<'_>,
+    out: &mut [Features; 6],
+    pairs: Option<&EqualPairs>,
+) -> Result<(), Error> {
     levels.check_countable()?;
     if levels.voxels() >= dense_from(levels.count(), levels.shape(), which) as u64 {
-        dense::extract(levels, which, watch, scratch, out)
+        dense::extract(levels, which, watch, scratch, out, pairs)
     } else {
         sparse::extract(levels, which, watch, scratch, out)
     }

@@ -3,11 +3,12 @@
 use super::carried::WORD;
 use crate::volume::{Level, Levels, word};
 
-/// Calls `visit(level, length)` for every run of two or more cells of a row.
+/// Calls `visit(level, length)` for every run of `least` or more cells of a row, 2 or 3; shorter ones may be among them.
 pub(super) fn runs<L: Level>(
     levels: &Levels<L>,
     y: usize,
     z: usize,
+    least: usize,
     [spare, next_spare]: &mut [[L; WORD]; 2],
     mut visit: impl FnMut(usize, usize),
 ) {
@@ -29,6 +30,10 @@ pub(super) fn runs<L: Level>(
             visit(row[first].index(), open + more + 1);
             open = 0;
             word &= word.wrapping_add(1);
+        }
+        if least > 2 {
+            // A pair alone, unless it may go on in the next word.
+            word &= word << 1 | word >> 1 | 1 << (WORD - 1);
         }
         while word != 0 {
             let bit = word.trailing_zeros() as usize;

@@ -1,18 +1,27 @@
 //! Local intensity (IBSI 9ST6): the highest mean intensity over a sphere of 1 cm^3.
 
+mod counts;
+mod peaks;
+mod rings;
 mod rows;
 mod sphere;
 mod sweep;
+mod term;
 
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::status::{Status, Value};
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
-use rows::Spans;
+use counts::Counts;
+use peaks::Peaks;
+use rings::Rings;
+use rows::{Extent, POINT, Rows};
 use sphere::Sphere;
-use sweep::{Sweep, Term};
+use sweep::Sweep;
+use term::Term;
 
 pub use sphere::{RADIUS, reach};
 
@@ -24,10 +33,12 @@ pub type Features = [Value; FEATURES];
 /// What [`extract`] takes for any region of an image of this shape, which is that of the intensities' whole
 /// box. An upper bound, monotone in the sides.
 pub fn footprint(image_shape: [usize; 3], spacing: [f64; 3]) -> Footprint {
-    let sweep = sweep::footprint(image_shape, sphere::clipped(image_shape, spacing));
+    let reach = sphere::clipped(image_shape, spacing);
     Sphere::footprint(image_shape, spacing)
-        .all_of(Spans::footprint(image_shape))
-        .all_of(sweep.times(2))
+        .all_of(Rows::footprint(image_shape))
+        .all_of(Rings::footprint(reach))
+        .all_of(Counts::footprint(reach))
+        .all_of(sweep::footprint(image_shape, reach).times(2))
 }
 
 /// Local and global intensity peak.
@@ -52,6 +63,7 @@ pub fn footprint(image_shape: [usize; 3], spacing: [f64; 3]) -> Footprint {
 ///
 /// Every mean is the sum of its own voxels, without differences of larger sums: its error is some
 /// 1e-15 of the mean magnitude in that very sphere, and a voxel outside the sphere has no influence, however large.
+/// Sums of whole intensities are exact.
 ///
 /// # Errors
 /// [`Error::WorkspaceTooSmall`], [`Error::Cancelled`], or [`Error::Invalid`] when the box of the region in
@@ -70,7 +82,9 @@ pub fn extract(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let highest = match highest(mask, intensities, watch)? {
+    let rows = Rows::new(mask, intensities, &mut scratch)?;
+    let look = Look::new(intensities, watch)?;
+    let highest = match highest(mask, intensities, &rows, look.finite, watch)? {
         Ok(highest) => highest,
         Err(reason) => {
             *out = [Value::undefined(reason); FEATURES];
@@ -78,16 +92,23 @@ pub fn extract(
         }
     };
     let sphere = Sphere::new(intensities.shape(), spacing, &mut scratch)?;
-    let spans = Spans::new(mask, &mut scratch)?;
-    let Look { finite, scale, whole, magnitude } = look(intensities, watch)?;
-    let box_of_sphere = sphere.reach.iter().fold(1.0, |n, r| n * (2.0 * *r as f64 + 1.0));
-    let around = Around { mask, intensities, sphere: &sphere, spans: &spans, finite, highest };
-    let peaks = if finite && whole && magnitude * box_of_sphere < f64::from(i32::MAX) {
-        around.peaks(|x| x as i32, |_| 1, watch, scratch)?
-    } else {
-        let present = |x: f64| if x.is_finite() { x * scale } else { 0.0 };
-        let one = |x: f64| if x.is_finite() { 1.0 } else { 0.0 };
-        around.peaks(present, one, watch, scratch)?
+    let around = Around { mask, intensities, sphere: &sphere, rows: &rows, look, highest };
+    let (voxels, column) = (sphere.most_voxels(), rings::largest_column(&sphere));
+    let Look { base, scale, .. } = look;
+    let sums_fit = |range: f64| range * voxels <= f64::from(u32::MAX);
+    let terms_fit = |range: f64| range * column as f64 <= f64::from(u16::MAX);
+    let all = u64::MAX;
+    let peaks = match look.whole_range.filter(|range| sums_fit(*range)) {
+        // The last bits of what is added to the point are those of a whole number.
+        Some(range) if terms_fit(range) => {
+            let most = u64::from(u16::MAX).checked_div(range as u64).unwrap_or(all);
+            around.peaks(|x| (x + (POINT - base)).to_bits() as u16, base, most, watch, scratch)?
+        }
+        Some(_) => {
+            around.peaks(|x| (x + (POINT - base)).to_bits() as u32, base, all, watch, scratch)?
+        }
+        None if look.finite => around.peaks(|x| x * scale, 0.0, all, watch, scratch)?,
+        None => around.counted_peaks(watch, scratch)?,
     };
     *out = peaks.map(|peak| Value::ok(peak / scale));
     Ok(())
@@ -98,55 +119,76 @@ struct Around<'a, 'w> {
     mask: &'a Mask<'a>,
     intensities: &'a Intensities<'a>,
     sphere: &'a Sphere<'w>,
-    spans: &'a Spans<'w>,
-    finite: bool,
+    rows: &'a Rows<'w>,
+    look: Look,
     highest: f64,
 }
 
 impl Around<'_, '_> {
-    /// The local and the global peak. `present` is the term of an intensity, `one` counts it.
+    fn none(&self, base: f64) -> Peaks<'_> {
+        let Around { mask, intensities, rows, highest, .. } = *self;
+        Peaks { mask, intensities, rows, highest, base, peaks: [f64::NEG_INFINITY; FEATURES] }
+    }
+
+    /// The local and the global peak where all intensities are finite. `read` gives the term of an intensity, which lacks
+    /// `base`, and of which as many as `most` can be added.
     fn peaks<T: Term>(
         &self,
-        present: impl Fn(f64) -> T,
-        one: impl Fn(f64) -> T,
+        read: impl Fn(f64) -> T,
+        base: f64,
+        most: u64,
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<[f64; FEATURES], Error> {
-        let Around { mask, intensities, sphere, spans, finite, highest } = *self;
+        let Around { mask, intensities, sphere, rows, .. } = *self;
+        let rings = Rings::new(sphere, most, &mut scratch)?;
+        let mut counts = Counts::new(intensities, sphere, &mut scratch)?;
         let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
-        // Where nothing is missing all spheres have the same number of voxels.
-        let (full, mut counts) = match sphere.voxels(intensities).filter(|_| finite) {
-            Some(voxels) => (voxels as f64, None),
-            None => (0.0, Some(Sweep::new(mask.shape(), sphere.reach, &mut scratch)?)),
-        };
-        let [first, last] = sweep::slices(intensities, sphere);
-        let mut peaks = [f64::NEG_INFINITY; FEATURES];
-        for z in first..last {
-            watch.check()?;
-            sums.add_slice(intensities, z, sphere, spans, watch, &present)?;
-            if let Some(counts) = &mut counts {
-                counts.add_slice(intensities, z, sphere, spans, watch, &one)?;
-            }
-            for done in sums.finished(z, z + 1 == last, intensities, sphere) {
+        let mut peaks = self.none(base);
+        let slices = sweep::slices(intensities, sphere.reach);
+        let mut pace = Pace::start(watch)?;
+        let (mut z, mut done) = (slices.start, 0);
+        while z < slices.end {
+            let complete;
+            [z, complete] = sums.add_slices(intensities, z, &rings, rows, &mut pace, &read)?;
+            for z in done..complete {
                 for y in 0..mask.shape()[1] {
-                    let Some([from, to]) = spans.row(y, done) else { continue };
-                    let (flags, values) = (mask.row(y, done), intensities.row(y, done));
-                    let sums = sums.row(y, done);
-                    let counts = counts.as_ref().map(|c| c.row(y, done));
-                    for x in from..to {
-                        if flags[x] & Mask::INTENSITY != 0 {
-                            let sum: f64 = sums[x].into();
-                            let mean = sum / counts.map_or(full, |c| c[x].into());
-                            peaks[1] = peaks[1].max(mean);
-                            if values[x] == highest {
-                                peaks[0] = peaks[0].max(mean);
-                            }
-                        }
-                    }
+                    peaks.look([y, z], &sums, &mut counts, sphere);
                 }
             }
+            done = complete;
         }
-        Ok(peaks)
+        Ok(peaks.peaks)
+    }
+
+    /// The same where some are missing.
+    fn counted_peaks(
+        &self,
+        watch: &Watch,
+        mut scratch: Arena<'_>,
+    ) -> Result<[f64; FEATURES], Error> {
+        let Around { mask, intensities, sphere, rows, look, .. } = *self;
+        let rings = Rings::new(sphere, u64::MAX, &mut scratch)?;
+        let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
+        let mut counts = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
+        let term = |x: f64| if x.is_finite() { x * look.scale } else { 0.0 };
+        let one = |x: f64| if x.is_finite() { 1.0 } else { 0.0 };
+        let mut peaks = self.none(0.0);
+        let slices = sweep::slices(intensities, sphere.reach);
+        let mut pace = Pace::start(watch)?;
+        let (mut z, mut done) = (slices.start, 0);
+        while z < slices.end {
+            sums.add_slices(intensities, z, &rings, rows, &mut pace, term)?;
+            let complete;
+            [z, complete] = counts.add_slices(intensities, z, &rings, rows, &mut pace, one)?;
+            for z in done..complete {
+                for y in 0..mask.shape()[1] {
+                    peaks.look_at_counted([y, z], &sums, &counts);
+                }
+            }
+            done = complete;
+        }
+        Ok(peaks.peaks)
     }
 }
 
@@ -154,54 +196,67 @@ impl Around<'_, '_> {
 fn highest(
     mask: &Mask,
     intensities: &Intensities,
+    rows: &Rows,
+    finite: bool,
     watch: &Watch,
 ) -> Result<Result<f64, Status>, Error> {
     let [_, ny, nz] = mask.shape();
-    let (mut highest, mut empty, mut finite) = (f64::NEG_INFINITY, true, true);
+    let (mut highest, mut empty) = (f64::NEG_INFINITY, true);
     for z in 0..nz {
         watch.check()?;
         for y in 0..ny {
-            for (flags, x) in mask.row(y, z).iter().zip(intensities.row(y, z)) {
+            let Some([from, to]) = rows.span(y, z) else { continue };
+            empty = false;
+            if finite && rows.bound(y, z) <= highest {
+                continue;
+            }
+            let cells = mask.row(y, z)[from..to].iter().zip(&intensities.row(y, z)[from..to]);
+            for (flags, x) in cells {
                 if flags & Mask::INTENSITY != 0 {
-                    empty = false;
-                    finite &= x.is_finite();
+                    if !x.is_finite() {
+                        return Ok(Err(Status::NonFiniteIntensity));
+                    }
                     highest = highest.max(*x);
                 }
             }
         }
     }
-    Ok(match (empty, finite) {
-        (true, _) => Err(Status::EmptyIntensityMask),
-        (false, false) => Err(Status::NonFiniteIntensity),
-        (false, true) => Ok(highest),
-    })
+    Ok(if empty { Err(Status::EmptyIntensityMask) } else { Ok(highest) })
 }
 
 /// What one look at all intensities tells.
+#[derive(Clone, Copy)]
 struct Look {
     finite: bool,
-    /// Whether all are whole numbers that 32 bits hold.
-    whole: bool,
-    magnitude: f64,
+    /// The highest less the lowest intensity where all are whole numbers within 2^31.
+    whole_range: Option<f64>,
+    /// The lowest.
+    base: f64,
     /// A power of two; other than 1 only where a sum over the sphere could overflow.
     scale: f64,
 }
 
-fn look(intensities: &Intensities, watch: &Watch) -> Result<Look, Error> {
-    let (mut finite, mut whole, mut magnitude) = (true, true, 0.0f64);
-    let [_, ny, nz] = intensities.shape();
-    for z in 0..nz {
-        watch.check()?;
-        for y in 0..ny {
-            for x in intensities.image_row(y, z) {
-                finite &= x.is_finite();
-                whole &= f64::from(*x as i32) == *x;
-                let size = if x.is_finite() { math::abs(*x) } else { 0.0 };
-                magnitude = if size > magnitude { size } else { magnitude };
+impl Look {
+    fn new(intensities: &Intensities, watch: &Watch) -> Result<Self, Error> {
+        let (mut all, mut finite) = (Extent::NONE, true);
+        let [_, ny, nz] = intensities.shape();
+        for z in 0..nz {
+            watch.check()?;
+            for y in 0..ny {
+                let row = intensities.image_row(y, z);
+                let extent = Extent::of(row);
+                all = all.with(extent);
+                // NaN is not whole, and infinity is an extreme.
+                if !extent.whole || !extent.low.is_finite() || !extent.high.is_finite() {
+                    finite &= row.iter().all(|x| x.is_finite());
+                }
             }
         }
+        let within = math::abs(all.low).max(math::abs(all.high)) <= f64::from(i32::MAX);
+        let whole_range = (all.whole && within).then_some(all.high - all.low);
+        // No sphere holds 2^64 voxels. An infinite intensity counts as missing.
+        let large = [all.low, all.high].iter().any(|x| math::abs(*x) > f64::MAX / 18e18);
+        let scale = if large { 1.0 / 18_446_744_073_709_551_616.0 } else { 1.0 };
+        Ok(Self { finite, whole_range, base: all.low, scale })
     }
-    // No sphere holds 2^64 voxels.
-    let scale = if magnitude > f64::MAX / 18e18 { 1.0 / 18_446_744_073_709_551_616.0 } else { 1.0 };
-    Ok(Look { finite, scale, whole, magnitude })
 }

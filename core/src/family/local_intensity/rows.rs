@@ -1,42 +1,112 @@
-//! Where the intensity mask lies in each row of the region's box.
+//! Where the intensity mask lies in each row of the region's box, and how high intensities are there.
 
+use super::term::highest;
 use crate::error::Error;
-use crate::volume::Mask;
+use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
 
-/// First voxel of the mask in each row and the place after its last; both 0 in an empty row.
-pub(super) struct Spans<'w> {
-    spans: &'w [[u64; 2]],
+/// What is known of each row of the region's box.
+pub(super) struct Rows<'w> {
+    /// First voxel of the mask and the place after its last; both 0 in an empty row.
+    spans: &'w mut [[u64; 2]],
+    /// The highest intensity between both, in the mask or not; minus infinity in an empty row.
+    bounds: &'w mut [f64],
     rows: usize,
     slices: usize,
 }
 
-impl<'w> Spans<'w> {
+impl<'w> Rows<'w> {
     pub(super) fn footprint([_, ny, nz]: [usize; 3]) -> Footprint {
-        Footprint::of::<[u64; 2]>(ny.saturating_mul(nz))
+        let rows = ny.saturating_mul(nz);
+        Footprint::of::<[u64; 2]>(rows).all_of(Footprint::of::<f64>(rows))
     }
 
-    pub(super) fn new(mask: &Mask, scratch: &mut Arena<'w>) -> Result<Self, Error> {
+    pub(super) fn new(
+        mask: &Mask,
+        intensities: &Intensities,
+        scratch: &mut Arena<'w>,
+    ) -> Result<Self, Error> {
         let [_, rows, slices] = mask.shape();
         let spans = scratch.take::<[u64; 2]>(rows * slices)?;
-        for (at, span) in spans.iter_mut().enumerate() {
-            let row = mask.row(at % rows, at / rows);
+        let bounds = scratch.take::<f64>(rows * slices)?;
+        for (at, (span, bound)) in spans.iter_mut().zip(bounds.iter_mut()).enumerate() {
+            let (y, z) = (at % rows, at / rows);
+            let known = mask.span(y, z);
+            let row = &mask.row(y, z)[known.clone()];
             let inside = |flags: &u8| flags & Mask::INTENSITY != 0;
-            *span = match (row.iter().position(inside), row.iter().rposition(inside)) {
-                (Some(first), Some(last)) => [first as u64, last as u64 + 1],
-                _ => [0, 0],
-            };
+            (*span, *bound) = ([0, 0], f64::NEG_INFINITY);
+            let ends = (row.iter().position(inside), row.iter().rposition(inside));
+            if let (Some(first), Some(last)) = ends {
+                let [first, end] = [known.start + first, known.start + last + 1];
+                *span = [first as u64, end as u64];
+                *bound = highest(&intensities.row(y, z)[first..end]).unwrap_or(f64::NEG_INFINITY);
+            }
         }
-        Ok(Self { spans, rows, slices })
+        Ok(Self { spans, bounds, rows, slices })
     }
 
     /// The part of a row from the first to the last voxel of the mask, or `None` in an empty row and outside
     /// the box.
-    pub(super) fn row(&self, y: usize, z: usize) -> Option<[usize; 2]> {
+    pub(super) fn span(&self, y: usize, z: usize) -> Option<[usize; 2]> {
         if y >= self.rows || z >= self.slices {
             return None;
         }
         let [first, end] = self.spans[z * self.rows + y];
         (first < end).then_some([first as usize, end as usize])
+    }
+
+    /// What no finite intensity of the mask in a row exceeds.
+    pub(super) fn bound(&self, y: usize, z: usize) -> f64 {
+        self.bounds[z * self.rows + y]
+    }
+}
+
+/// Lowest and highest of some numbers other than NaN, and whether all are whole.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    pub low: f64,
+    pub high: f64,
+    /// Whether all are whole, if they are within 2^31.
+    pub whole: bool,
+}
+
+/// Numbers that are looked at together.
+const LANES: usize = 8;
+
+/// 1.5 times 2^52: what is added to it has no digits behind the point any more.
+pub(super) const POINT: f64 = 6_755_399_441_055_744.0;
+
+impl Extent {
+    pub(super) const NONE: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY, whole: true };
+
+    pub(super) fn of(numbers: &[f64]) -> Self {
+        let mut low = [f64::INFINITY; LANES];
+        let mut high = [f64::NEG_INFINITY; LANES];
+        let mut whole = [!0u64; LANES];
+        let (chunks, rest) = numbers.as_chunks();
+        let mut last = [rest.first().copied().unwrap_or(f64::NAN); LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        let last = if rest.is_empty() { None } else { Some(&last) };
+        for numbers in chunks.iter().chain(last) {
+            for lane in 0..LANES {
+                let x = numbers[lane];
+                low[lane] = if x < low[lane] { x } else { low[lane] };
+                high[lane] = if x > high[lane] { x } else { high[lane] };
+                whole[lane] &= if (x + POINT) - POINT == x { !0 } else { 0 };
+            }
+        }
+        Self {
+            low: low.into_iter().fold(f64::INFINITY, f64::min),
+            high: high.into_iter().fold(f64::NEG_INFINITY, f64::max),
+            whole: whole.into_iter().all(|lane| lane != 0),
+        }
+    }
+
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+            whole: self.whole && other.whole,
+        }
     }
 }

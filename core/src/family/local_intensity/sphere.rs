@@ -2,7 +2,6 @@
 
 use crate::error::Error;
 use crate::math;
-use crate::volume::Intensities;
 use crate::workspace::{Arena, Footprint};
 
 /// Radius of a sphere of 1 cm^3 in mm: `10 (3 / (4 pi))^(1/3)`.
@@ -44,25 +43,20 @@ pub(super) fn clipped(image: [usize; 3], spacing: [f64; 3]) -> [usize; 3] {
     [0, 1, 2].map(|a| whole[a].min(image[a].saturating_sub(1)))
 }
 
-/// The sphere for one spacing: a disc for each slice from the centre on, and for each disc half the width of each
-/// row from the centre on.
+/// The sphere for one spacing: a disc for each slice from the centre on, and for each disc the rows of each column from
+/// the centre on.
 #[derive(Debug)]
 pub(super) struct Sphere<'w> {
     /// Voxels that it extends to both sides along each axis.
     pub reach: [usize; 3],
-    /// Half the widths; [`NONE`] beyond the end of a disc.
-    halves: &'w [u64],
-    /// Whether it is smaller than the image, so that it is nowhere cut off.
-    whole: bool,
+    /// Rows of columns from the centre row on; 0 beyond the end of a disc.
+    rows: &'w [u32],
 }
-
-/// Where the sphere has no row any more.
-const NONE: u64 = u64::MAX;
 
 impl<'w> Sphere<'w> {
     pub(super) fn footprint(image: [usize; 3], spacing: [f64; 3]) -> Footprint {
-        let [_, ry, rz] = clipped(image, spacing);
-        Footprint::of::<u64>(ry.saturating_add(1).saturating_mul(rz.saturating_add(1)))
+        let [rx, _, rz] = clipped(image, spacing);
+        Footprint::of::<u32>(rx.saturating_add(1).saturating_mul(rz.saturating_add(1)))
     }
 
     /// The sphere in an image of this shape.
@@ -73,43 +67,29 @@ impl<'w> Sphere<'w> {
     ) -> Result<Self, Error> {
         let reach = clipped(image, spacing);
         let [rx, ry, rz] = reach;
+        if ry >= u32::MAX as usize {
+            return Err(Error::TooLarge { field: "intensities.shape" });
+        }
         let [sx, sy, sz] = spacing;
-        let halves = scratch.take::<u64>((ry + 1) * (rz + 1))?;
-        for (at, half) in halves.iter_mut().enumerate() {
-            let (y, z) = ((at % (ry + 1)) as f64 * sy, (at / (ry + 1)) as f64 * sz);
-            let rest = RADIUS * RADIUS * (1.0 + ON_SPHERE) - y * y - z * z;
-            let steps = steps(sx, |x| inside(x, y, z), rest);
-            *half = steps.map_or(NONE, |steps| steps.min(rx) as u64);
+        let rows = scratch.take::<u32>((rx + 1) * (rz + 1))?;
+        for (at, rows) in rows.iter_mut().enumerate() {
+            let (x, z) = ((at % (rx + 1)) as f64 * sx, (at / (rx + 1)) as f64 * sz);
+            let rest = RADIUS * RADIUS * (1.0 + ON_SPHERE) - x * x - z * z;
+            let steps = steps(sy, |y| inside(x, y, z), rest);
+            *rows = steps.map_or(0, |steps| steps.min(ry) as u32 + 1);
         }
-        Ok(Self { reach, halves, whole: reach == self::reach(spacing) })
+        Ok(Self { reach, rows })
     }
 
-    /// Half the widths of the rows from the centre on, `dz` slices off the centre.
-    pub(super) fn disc(&self, dz: usize) -> &[u64] {
-        let rows = self.reach[1] + 1;
-        let disc = &self.halves[dz * rows..(dz + 1) * rows];
-        let end = disc.iter().position(|half| *half == NONE).unwrap_or(rows);
-        &disc[..end]
+    /// No fewer voxels than it has.
+    pub(super) fn most_voxels(&self) -> f64 {
+        self.reach.iter().fold(1.0, |n, reach| n * (2.0 * *reach as f64 + 1.0))
     }
 
-    /// The number of its voxels, if it lies in the image around all voxels of the box of the region.
-    pub(super) fn voxels(&self, intensities: &Intensities) -> Option<u64> {
-        let (image, start) = (intensities.shape(), intensities.region_start());
-        let region = intensities.region_shape();
-        let inside = (0..3).all(|a| {
-            let after = image[a] - start[a] - region[a];
-            start[a] >= self.reach[a] && after >= self.reach[a]
-        });
-        if !inside || !self.whole {
-            return None;
-        }
-        let sides = |d: usize| if d == 0 { 1 } else { 2 };
-        let mut voxels = 0u64;
-        for dz in 0..=self.reach[2] {
-            for (dy, half) in self.disc(dz).iter().enumerate() {
-                voxels += sides(dy) * sides(dz) * (2 * half + 1);
-            }
-        }
-        Some(voxels)
+    /// Rows of each column from the centre column on, `dz` slices off the centre. A disc lies
+    /// within that of every slice nearer to the centre.
+    pub(super) fn disc(&self, dz: usize) -> &[u32] {
+        let columns = self.reach[0] + 1;
+        &self.rows[dz * columns..(dz + 1) * columns]
     }
 }

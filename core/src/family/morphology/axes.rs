@@ -1,6 +1,7 @@
 //! Principal axes of the voxel centres.
 
 use super::extent::Extent;
+use super::rows;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
@@ -16,15 +17,27 @@ pub(super) struct Moments {
     pub first: [u128; 3],
     /// xx, yy, zz, xy, xz, yz
     second: [u128; 6],
+    /// Smallest coordinates, and one more than the largest.
+    bounds: [[usize; 3]; 2],
 }
 
-/// Number, sum of x and sum of x^2 of the voxels of a row.
-fn row(flags: &[u8], flag: u8) -> [u128; 3] {
+/// Number, sum of x and sum of x^2 of the voxels of a row that begins at `start`.
+fn row(flags: &[u8], start: usize) -> [u128; 3] {
+    if rows::is_full(flags, Mask::MORPHOLOGICAL) {
+        // The sums of 1, x and x^2 over all x below a bound.
+        let below = |x: usize| {
+            let x = x as u128;
+            let pairs = x * x.saturating_sub(1) / 2;
+            [x, pairs, pairs * (2 * x).saturating_sub(1) / 3]
+        };
+        let (end, start) = (below(start + flags.len()), below(start));
+        return core::array::from_fn(|i| end[i] - start[i]);
+    }
     let mut out = [0u128; 3];
-    for (block, start) in flags.chunks(BLOCK).zip((0u128..).step_by(BLOCK)) {
+    for (block, start) in flags.chunks(BLOCK).zip((start as u128..).step_by(BLOCK)) {
         let [mut n, mut x, mut xx] = [0u32; 3];
         for (i, cell) in (0u32..).zip(block) {
-            let has = u32::from(cell & flag != 0);
+            let has = u32::from(cell & Mask::MORPHOLOGICAL != 0);
             n += has;
             x += has * i;
             xx += has * (i * i);
@@ -38,16 +51,27 @@ fn row(flags: &[u8], flag: u8) -> [u128; 3] {
 }
 
 impl Moments {
-    /// Of all voxels with the flag.
-    pub(super) fn of(mask: &Mask, flag: u8, watch: &Watch) -> Result<Self, Error> {
-        let mut out = Self::default();
+    /// Of the morphological mask.
+    pub(super) fn of(mask: &Mask, watch: &Watch) -> Result<Self, Error> {
+        let mut out = Self { bounds: [[usize::MAX; 3], [0; 3]], ..Self::default() };
         let [_, ny, nz] = mask.shape();
         for z in 0..nz {
             for y in 0..ny {
                 if y % 256 == 0 {
                     watch.check()?;
                 }
-                let [n, sx, sxx] = row(mask.row(y, z), flag);
+                let span = rows::span(mask, y, z);
+                if span.is_empty() {
+                    continue;
+                }
+                let [low, high] = &mut out.bounds;
+                for (axis, [from, to]) in
+                    [[span.start, span.end], [y, y + 1], [z, z + 1]].into_iter().enumerate()
+                {
+                    low[axis] = low[axis].min(from);
+                    high[axis] = high[axis].max(to);
+                }
+                let [n, sx, sxx] = row(&mask.row(y, z)[span.clone()], span.start);
                 let (y, z) = (y as u128, z as u128);
                 out.count += n as u64;
                 for (sum, term) in out.first.iter_mut().zip([sx, n * y, n * z]) {
@@ -61,6 +85,12 @@ impl Moments {
             }
         }
         Ok(out)
+    }
+
+    /// Sides of the box around the voxels, of which there is one at least.
+    pub(super) fn sides(&self) -> [usize; 3] {
+        let [low, high] = self.bounds;
+        core::array::from_fn(|axis| high[axis] - low[axis])
     }
 
     /// The covariance in mm^2, divided by N - 1: xx, yy, zz, xy, xz, yz. At least two voxels; `None` when a moment

@@ -1,5 +1,6 @@
 //! In how many dimensions the voxel centres extend.
 
+use super::rows;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::volume::Mask;
@@ -21,8 +22,8 @@ pub(super) enum Extent {
 }
 
 impl Extent {
-    /// Of the voxels with the flag.
-    pub(super) fn of(mask: &Mask, flag: u8, watch: &Watch) -> Result<Self, Error> {
+    /// Of the morphological mask.
+    pub(super) fn of(mask: &Mask, watch: &Watch) -> Result<Self, Error> {
         let mut origin = None;
         // A direction of the line and then a normal of the plane.
         let (mut along, mut normal) = ([0; 3], [0; 3]);
@@ -33,12 +34,12 @@ impl Extent {
                 if y % 256 == 0 {
                     watch.check()?;
                 }
-                let row = mask.row(y, z);
-                let has = |cell: &u8| cell & flag != 0;
-                let Some(first) = row.iter().position(has) else { continue };
-                let last = row.iter().rposition(has).unwrap_or(first);
+                let span = rows::span(mask, y, z);
+                if span.is_empty() {
+                    continue;
+                }
                 // The ends of a row span what its voxels span.
-                for x in [first, last] {
+                for x in [span.start, span.end - 1] {
                     let point = [x, y, z].map(|c| c as i128);
                     let from = *origin.get_or_insert(point);
                     let d: Vector = core::array::from_fn(|i| point[i] - from[i]);

@@ -1,12 +1,12 @@
 //! Volume and area of the mesh, without a stored triangle.
 
 use super::cube::{self, KINDS, PATCHES};
-use super::voxel_volume;
+use super::{rows, voxel_volume};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
 use crate::sum::sum;
-use crate::volume::Mask;
+use crate::volume::{self, Mask};
 
 /// What the mesh encloses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,60 +50,86 @@ fn configurations(mask: &Mask, watch: &Watch) -> Result<[u64; 256], Error> {
     let mut counts = [[0u64; 256]; 2];
     let [nx, ny, nz] = mask.shape();
     let [_, sy, sz] = mask.strides().map(|s| s as usize);
-    let cubes = nx + 1;
     for z in 0..=nz {
         for y in 0..=ny {
             if y % 256 == 0 {
                 watch.check()?;
             }
-            let start = z * sz + y * sy;
-            let rows = [start, start + sy, start + sz, start + sz + sy]
-                .map(|first| &mask.cells()[first..=first + cubes]);
-            row(rows, &mut counts);
+            // Beyond the first and last voxel of all four rows there is nothing to enclose.
+            let (mut first, mut end) = (nx, 0);
+            for (y, z) in [(y, z), (y, z + 1), (y + 1, z), (y + 1, z + 1)] {
+                // Rows of the mask's margin come first and last.
+                if (1..=ny).contains(&y) && (1..=nz).contains(&z) {
+                    let span = rows::span(mask, y - 1, z - 1);
+                    if !span.is_empty() {
+                        (first, end) = (first.min(span.start), end.max(span.end));
+                    }
+                }
+            }
+            if first >= end {
+                continue;
+            }
+            let start = z * sz + y * sy + first;
+            let rows = [start, start + sy, start + sz, start + sz + sy];
+            row(mask.cells(), rows, end - first + 1, &mut counts);
         }
     }
     let [even, odd] = counts;
     Ok(core::array::from_fn(|c| even[c] + odd[c]))
 }
 
-/// Counts the cubes between four rows of voxels: at y and z, beside, above, and beside and above.
-fn row(rows: [&[u8]; 4], counts: &mut [[u64; 256]; 2]) {
-    let cubes = rows[0].len() - 1;
-    let near = rows.map(|row| row[..cubes].as_chunks::<WIDTH>());
-    let far = rows.map(|row| row[1..].as_chunks::<WIDTH>());
-    for i in 0..cubes / WIDTH {
-        let mut inside = 0u64;
-        for (k, (near, far)) in near.iter().zip(&far).enumerate() {
-            inside |= flags(near.0[i]) << (2 * k) | flags(far.0[i]) << (2 * k + 1);
-        }
-        if inside == 0 {
-            continue;
-        }
-        if inside == u64::MAX {
-            counts[0][255] += WIDTH as u64;
-            continue;
-        }
-        for pair in inside.to_le_bytes().chunks_exact(2) {
+/// Counts the cubes between four rows of voxels, which start at y and z, beside, above, and beside and above.
+fn row(cells: &[u8], starts: [usize; 4], cubes: usize, counts: &mut [[u64; 256]; 2]) {
+    // As many words as hold the place after the last cube; the last row of all may end within one.
+    let words = cubes / WIDTH + 1;
+    let rows = starts.map(|start| cells[start..].as_chunks::<WIDTH>().0);
+    let whole = rows.iter().fold(words, |whole, row| whole.min(row.len()));
+    let rows = rows.map(|row| &row[..whole]);
+    let last = |word: usize| {
+        flags(starts.map(|start| *volume::word(cells, start + word * WIDTH, &mut [0; WIDTH])))
+    };
+    let of = |word: usize| {
+        if word < whole { flags(rows.map(|row| row[word])) } else { last(word) }
+    };
+    let mut here = of(0);
+    for word in 1..words {
+        let next = of(word);
+        count(inside(here, next), counts);
+        here = next;
+    }
+    // What lies beyond the end counts as cubes without a voxel, which nobody reads.
+    let left = cubes % WIDTH;
+    count(inside(here, 0) & !(u64::MAX << (8 * left)), counts);
+}
+
+/// Each cube has the flags of its own place and those of the next.
+#[inline(always)]
+fn inside(here: u64, next: u64) -> u64 {
+    here | (here >> 8 | next << 56) << 1
+}
+
+/// Counts eight cubes.
+#[inline(always)]
+fn count(inside: u64, counts: &mut [[u64; 256]; 2]) {
+    if inside == u64::MAX {
+        counts[0][255] += WIDTH as u64;
+    } else if inside != 0 {
+        for pair in inside.to_le_bytes().as_chunks::<2>().0 {
             counts[0][usize::from(pair[0])] += 1;
             counts[1][usize::from(pair[1])] += 1;
         }
     }
-    for i in 0..cubes % WIDTH {
-        let mut inside = 0u8;
-        for (k, (near, far)) in near.iter().zip(&far).enumerate() {
-            let m = Mask::MORPHOLOGICAL;
-            inside |= (near.1[i] & m) << (2 * k) | (far.1[i] & m) << (2 * k + 1);
-        }
-        counts[i % 2][usize::from(inside)] += 1;
-    }
 }
 
-/// The morphological flag of eight voxels, one in each byte.
-fn flags(cells: [u8; WIDTH]) -> u64 {
+/// The morphological flags of eight places of four rows: of each place one byte, of each row one of its even bits.
+#[inline(always)]
+fn flags(rows: [[u8; WIDTH]; 4]) -> u64 {
     const {
         assert!(Mask::MORPHOLOGICAL == 1, "the flag is the lowest bit of a cell");
+        assert!(Mask::INTENSITY == 2, "the bit beside it is the only other one");
     }
-    u64::from_le_bytes(cells) & u64::from_le_bytes([Mask::MORPHOLOGICAL; WIDTH])
+    let [a, b, c, d] = rows.map(u64::from_le_bytes);
+    (a | b << 2 | c << 4 | d << 6) & u64::from_le_bytes([0b0101_0101; WIDTH])
 }
 
 /// The area of all triangles.

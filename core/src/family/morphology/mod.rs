@@ -129,6 +129,7 @@ mod ellipsoid;
 mod extent;
 pub mod hull;
 pub mod mesh;
+mod rows;
 mod weights;
 
 use crate::error::Error;
@@ -196,12 +197,12 @@ pub fn extract(
             }
         }
     }
-    let Some(bounds) = mask.bounding_box(Mask::MORPHOLOGICAL) else {
+    let moments = Moments::of(mask, watch)?;
+    if moments.count == 0 {
         out.fill(Value::undefined(Status::EmptyRegion));
         return Ok(());
-    };
-    let moments = Moments::of(mask, Mask::MORPHOLOGICAL, watch)?;
-    let extent = Extent::of(mask, Mask::MORPHOLOGICAL, watch)?;
+    }
+    let extent = Extent::of(mask, watch)?;
     let mesh = mesh::measure(mask, spacing, watch)?;
     let Mesh { volume, area } = mesh;
     let ball = 36.0 * core::f64::consts::PI * volume * volume;
@@ -224,7 +225,7 @@ pub fn extract(
         Err(reason) => [Value::undefined(reason); 2],
     };
     principal(&moments, extent, &mesh, spacing, out);
-    let sides = core::array::from_fn(|a| bounds.shape[a] as f64 * spacing[a]);
+    let sides = core::array::from_fn(|a| moments.sides()[a] as f64 * spacing[a]);
     [out[16], out[17]] = densities(&mesh, box_volume(sides), box_area(sides));
     if wanted.any()
         && let Some(hull) = Hull::build(mask, watch, &mut scratch)?

@@ -1,6 +1,7 @@
 //! The intensity mask as a body with weight.
 
 use super::axes::Moments;
+use super::rows;
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
@@ -15,6 +16,36 @@ pub(super) struct Weights {
     total: f64,
     /// Sum of intensity times place, in voxels from the centre of the morphological mask.
     moment: [f64; 3],
+}
+
+/// Partial sums side by side in a row.
+const LANES: usize = 8;
+
+/// Sums of the intensities inside, and of these times their place from the middle of the row.
+#[inline(always)]
+fn row(values: &[f64], inside: impl Fn(usize) -> bool) -> [f64; 2] {
+    // In each lane of intensities, and of these times the number of their block: whole blocks, then the rest.
+    let (mut sums, mut moments) = ([0.0; LANES], [0.0; LANES]);
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    for (at, block) in blocks.iter().enumerate() {
+        let place = at as f64;
+        for lane in 0..LANES {
+            let value = if inside(at * LANES + lane) { block[lane] } else { 0.0 };
+            sums[lane] += value;
+            moments[lane] += value * place;
+        }
+    }
+    let place = blocks.len() as f64;
+    for (lane, value) in rest.iter().enumerate() {
+        let value = if inside(blocks.len() * LANES + lane) { *value } else { 0.0 };
+        sums[lane] += value;
+        moments[lane] += value * place;
+    }
+    let half = (values.len() - 1) as f64 / 2.0;
+    for (lane, (moment, sum)) in moments.iter_mut().zip(sums).enumerate() {
+        *moment = LANES as f64 * *moment + (lane as f64 - half) * sum;
+    }
+    [sums, moments].map(|l| ((l[0] + l[1]) + (l[2] + l[3])) + ((l[4] + l[5]) + (l[6] + l[7])))
 }
 
 impl Weights {
@@ -35,15 +66,22 @@ impl Weights {
                 if y % 256 == 0 {
                     watch.check()?;
                 }
-                let (dy, dz) = (y as f64 - centre[1], z as f64 - centre[2]);
-                let row = mask.row(y, z).iter().zip(intensities.row(y, z)).enumerate();
-                for (x, (flags, value)) in row {
-                    if flags & Mask::INTENSITY != 0 {
-                        let dx = x as f64 - centre[0];
-                        count += 1;
-                        sums.push([*value, value * dx, value * dy, value * dz]);
-                    }
+                let span = rows::span(mask, y, z);
+                if span.is_empty() {
+                    continue;
                 }
+                let flags = &mask.row(y, z)[span.clone()];
+                let values = &intensities.row(y, z)[span.clone()];
+                let inside = crate::volume::count(flags, Mask::INTENSITY);
+                let [total, x] = if inside == span.len() as u64 {
+                    row(values, |_| true)
+                } else {
+                    row(values, |i| flags[i] & Mask::INTENSITY != 0)
+                };
+                count += inside;
+                let middle = (span.start + span.end - 1) as f64 / 2.0 - centre[0];
+                let (dy, dz) = (y as f64 - centre[1], z as f64 - centre[2]);
+                sums.push([total, x + total * middle, total * dy, total * dz]);
             }
         }
         let [total, x, y, z] = sums.total();

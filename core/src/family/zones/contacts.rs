@@ -25,15 +25,32 @@ struct Found {
     far: [u8; BLOCK],
 }
 
+impl Found {
+    /// A bit for each voxel with a contact, the first lowest.
+    #[inline(always)]
+    fn voxels(&self) -> u32 {
+        let mut any = [0u8; BLOCK];
+        for i in 0..BLOCK {
+            any[i] = u8::from(self.near[i] | self.far[i] != 0);
+        }
+        // The multiplication brings the lowest bits of eight bytes together in the highest byte.
+        let eights = any.as_chunks::<8>().0.iter().rev();
+        eights.fold(0, |bits, eight| {
+            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits << 8 | gathered as u32
+        })
+    }
+}
+
 /// From a voxel to those that it can touch, as steps in a dense volume, in the order of the bits.
-pub(super) fn steps([nx, ny, _]: [usize; 3]) -> [[usize; 2 * ROW]; 2] {
+pub(super) fn steps([nx, ny, _]: [usize; 3]) -> [usize; 4 * ROW] {
     // Backwards, so that what is taken away is positive.
     let back = |row: usize, dx: usize| {
         let [dy, dz] = BEFORE[row].map(|d| d as isize);
         let step = dx as isize - 1 + nx as isize * (dy + ny as isize * dz);
         step.unsigned_abs()
     };
-    [0, 2].map(|first| core::array::from_fn(|bit| back(first + bit / ROW, bit % ROW)))
+    core::array::from_fn(|bit| back(bit / ROW, bit % ROW))
 }
 
 /// Calls `join` with the places of two voxels in a dense volume for every contact of a row that no other implies; the
@@ -43,7 +60,7 @@ pub(super) fn of_row<L: Level>(
     extent: Extent,
     [y, z]: [usize; 2],
     start: usize,
-    steps: &[[usize; 2 * ROW]; 2],
+    steps: &[usize; 4 * ROW],
     mut join: impl FnMut(usize, usize),
 ) {
     let span = levels.span(y, z);
@@ -67,18 +84,17 @@ pub(super) fn of_row<L: Level>(
             slice(here, above, &mut found);
         }
         // What lies beyond the span is not of this row.
-        let count = BLOCK.min(span.end - first);
-        found.near[count..].fill(0);
-        found.far[count..].fill(0);
-        for (bits, steps) in [&found.near, &found.far].into_iter().zip(steps) {
-            for (eight, bits) in bits.as_chunks::<8>().0.iter().enumerate() {
-                let mut bits = u64::from_le_bytes(*bits);
-                while bits != 0 {
-                    let bit = bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    let here = start + first + 8 * eight + bit / 8;
-                    join(here, here - steps[bit % 8 % (2 * ROW)]);
-                }
+        let mut voxels = found.voxels() & (u32::MAX >> (BLOCK - BLOCK.min(span.end - first)));
+        while voxels != 0 {
+            let at = voxels.trailing_zeros() as usize;
+            voxels &= voxels - 1;
+            let here = start + first + at;
+            let mut contacts = u32::from(found.near[at]) | u32::from(found.far[at]) << (2 * ROW);
+            // Mostly one.
+            while contacts != 0 {
+                let bit = contacts.trailing_zeros() as usize;
+                contacts &= contacts - 1;
+                join(here, here - steps[bit % (4 * ROW)]);
             }
         }
     }

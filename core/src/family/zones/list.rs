@@ -35,6 +35,15 @@ pub struct Zones<'w> {
     slices: &'w mut [u64],
 }
 
+/// Voxels whose entries are looked at together.
+const BLOCK: usize = 16;
+
+/// How many voxels have a level. So many at a time that a byte counts them.
+fn inside<L: Level>(row: &[L]) -> u64 {
+    let count = |row: &[L]| row.iter().map(|level| u8::from(level.index() > 0)).sum::<u8>();
+    row.chunks(usize::from(u8::MAX)).map(|row| u64::from(count(row))).sum()
+}
+
 /// The voxels of a box that 31 bits can number.
 pub(super) fn cells(shape: [usize; 3]) -> Result<usize, Error> {
     shape
@@ -102,19 +111,27 @@ impl<'w> Zones<'w> {
                 pace.spend(span.len())?;
                 let first = cells + (z * ny + y) * nx + span.start;
                 let row = &levels.row(y, z)[span];
-                voxels += row.iter().map(|level| u64::from(level.index() > 0)).sum::<u64>();
-                for (here, level) in (first..).zip(row) {
-                    let (entry, level) = (sizes[here], level.index());
-                    if entry & ROOT == 0 || level == 0 {
+                voxels += inside(row);
+                for (first, row) in (first..).step_by(BLOCK).zip(row.chunks(BLOCK)) {
+                    // Where zones are large, most blocks have no root.
+                    let entries = &sizes[first..first + row.len()];
+                    if entries.iter().fold(0, |all, entry| all | entry) & ROOT == 0 {
                         continue;
                     }
-                    let distance = distances[here];
-                    outside |= distance == 0;
-                    let size = (level as u64) << 32 | u64::from(entry & !ROOT);
-                    let distance = (level as u32) << 16 | u32::from(distance);
-                    sizes.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u32; 2]>(size);
-                    distances.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u16; 2]>(distance);
-                    zones += 1;
+                    for (here, level) in (first..).zip(row) {
+                        let (entry, level) = (sizes[here], level.index());
+                        if entry & ROOT == 0 || level == 0 {
+                            continue;
+                        }
+                        let distance = distances[here];
+                        outside |= distance == 0;
+                        let size = (level as u64) << 32 | u64::from(entry & !ROOT);
+                        let distance = (level as u32) << 16 | u32::from(distance);
+                        sizes.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u32; 2]>(size);
+                        distances.as_chunks_mut().0[zones] =
+                            bytemuck::cast::<_, [u16; 2]>(distance);
+                        zones += 1;
+                    }
                 }
             }
             slices[2 * z + 2] = zones as u64;

@@ -7,6 +7,7 @@
 use super::Point;
 use super::lattice::most_corners;
 use crate::error::Error;
+use crate::family::morphology::rows;
 use crate::family::pace::Pace;
 use crate::host::Watch;
 use crate::volume::Mask;
@@ -68,7 +69,7 @@ pub(super) fn collect(
     for z in 0..=nz {
         pace.spend(nx.saturating_mul(ny))?;
         for (y, ends) in here.iter_mut().enumerate() {
-            *ends = if z < nz { row_ends(mask.row(y, z)) } else { EMPTY };
+            *ends = if z < nz { row_ends(mask, y, z) } else { EMPTY };
         }
         let layer = 2 * z as i32;
         // Between the slices: above and below each voxel.
@@ -94,12 +95,9 @@ pub(super) fn collect(
     Ok(count)
 }
 
-fn row_ends(row: &[u8]) -> Ends {
-    let inside = |flags: &u8| flags & Mask::MORPHOLOGICAL != 0;
-    match (row.iter().position(inside), row.iter().rposition(inside)) {
-        (Some(first), Some(last)) => [first as i32, last as i32],
-        _ => EMPTY,
-    }
+fn row_ends(mask: &Mask, y: usize, z: usize) -> Ends {
+    let span = rows::span(mask, y, z);
+    if span.is_empty() { EMPTY } else { [span.start as i32, span.end as i32 - 1] }
 }
 
 /// Appends the corners of the polygon around the rows of a layer: y in half voxels, the ends in voxels, and by

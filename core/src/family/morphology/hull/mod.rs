@@ -10,6 +10,7 @@ pub mod mvee;
 pub mod ombb;
 mod polygons;
 mod quickhull;
+mod thin;
 mod vector;
 
 use crate::error::Error;
@@ -44,7 +45,7 @@ pub fn footprint(shape: [usize; 3], ombb: bool, mvee: bool) -> Footprint {
     let building = Footprint::of::<Point>(points).all_of(Quickhull::footprint(points));
     let ombb = if ombb { ombb::footprint(points) } else { Footprint::NONE };
     let mvee = if mvee { mvee::footprint(points) } else { Footprint::NONE };
-    let collecting = candidates::footprint(shape);
+    let collecting = candidates::footprint(shape).any_of(thin::footprint(points, shape));
     let passing = [measures::footprint(points), ombb, mvee].into_iter();
     kept.all_of(passing.fold(building.any_of(collecting), Footprint::any_of))
 }
@@ -74,6 +75,8 @@ impl<'w> Hull<'w> {
         if count == 0 {
             return Ok(None);
         }
+        let count = thin::thin(&mut vertices[..count], mask.shape(), scratch.scope())?;
+        watch.check()?;
         let starts = scratch.take::<u32>(most_facets(count))?;
         let corners = scratch.take::<u32>(most_corners(count))?;
         let across = scratch.take::<u32>(most_corners(count))?;

@@ -42,9 +42,15 @@ pub(super) fn merge(triangles: Triangles<'_, '_>, out: Polygons<'_>) -> [usize; 
         let mut open = 1;
         while open > 0 {
             open -= 1;
+            let from = corners[stack[open] as usize];
             for other in neighbours[stack[open] as usize].map(|t| t as usize) {
-                let flat = |p: u32| dot(normals[seed], points[p as usize]) == offsets[seed];
-                if facets[other] == UNLABELLED && corners[other].iter().all(|p| flat(*p)) {
+                if facets[other] != UNLABELLED {
+                    continue;
+                }
+                // Two corners are shared and lie in the plane.
+                let apex = corners[other].iter().find(|p| !from.contains(p));
+                let flat = |p: &u32| dot(normals[seed], points[*p as usize]) == offsets[seed];
+                if apex.is_none_or(flat) {
                     facets[other] = count;
                     stack[open] = other as u32;
                     open += 1;
@@ -61,7 +67,7 @@ pub(super) fn merge(triangles: Triangles<'_, '_>, out: Polygons<'_>) -> [usize; 
             degrees[*corner as usize] += u32::from(facets[other as usize] != facets[t]);
         }
     }
-    let vertices = number(points, degrees, numbers, out.vertices);
+    let vertices = number(points, degrees, numbers, stack, out.vertices);
     // An edge of each facet that starts at a corner.
     first.fill(NONE);
     for t in (0..corners.len()).filter(|t| live(facets, *t)) {
@@ -114,17 +120,25 @@ fn dot(normal: [i64; 3], p: Point) -> i64 {
     (0..3).map(|i| normal[i] * i64::from(p[i])).sum()
 }
 
-/// Numbers the corners so that near ones have near numbers; returns how many there are.
-fn number(points: &[Point], degrees: &[u32], numbers: &mut [u32], vertices: &mut [Point]) -> usize {
+/// Numbers the corners so that near ones have near numbers; returns how many there are. `order` has room for
+/// all corners, of which there are fewer than triangles.
+fn number(
+    points: &[Point],
+    degrees: &[u32],
+    numbers: &mut [u32],
+    order: &mut [u32],
+    vertices: &mut [Point],
+) -> usize {
     let mut count = 0;
-    for (point, _) in points.iter().zip(degrees).filter(|(_, d)| **d > 2) {
-        vertices[count] = *point;
+    for point in (0..points.len()).filter(|p| degrees[*p] > 2) {
+        order[count] = point as u32;
         count += 1;
     }
-    vertices[..count].sort_unstable_by(along_the_curve);
-    for (i, point) in points.iter().enumerate() {
-        let found = vertices[..count].binary_search_by(|v| along_the_curve(v, point));
-        numbers[i] = found.map_or(NONE, |at| at as u32);
+    let order = &mut order[..count];
+    order.sort_unstable_by(|a, b| along_the_curve(&points[*a as usize], &points[*b as usize]));
+    for (number, (point, vertex)) in order.iter().zip(vertices).enumerate() {
+        *vertex = points[*point as usize];
+        numbers[*point as usize] = number as u32;
     }
     count
 }
