@@ -314,6 +314,7 @@ fn refusals_name_the_option() {
         ),
         (&[("filter.images", "gabor"), ("filter.gabor.step_deg", "30")], "filter.gabor.step_deg"),
         (&[("filter.images", "log"), ("filter.mean.bin_width", "1")], "filter.mean.bin_width"),
+        (&[("filter.images", "log"), ("discretise.bin_width", "5")], "discretise.bin_width"),
         (
             &[("filter.images", "log"), ("filter.log.bin_width", "1"), ("filter.bin_count", "8")],
             "filter.bin_count",

@@ -17,6 +17,7 @@ use crate::study::Study;
 #[derive(Debug, Parser)]
 pub struct Args {
     /// Image: .nii, .nii.gz, a DICOM file or the folder of a series.
+    pub image: PathBuf,
     /// Where the response goes: .nii or .nii.gz. With several filtered images each has its name before the
     /// ending.
     #[arg(long, value_name = "MAP")]
