@@ -49,7 +49,6 @@ impl Lines {
     }
 
     /// Copies a block with `low` places before it and `high` after it; its rows lie `pitch` cells apart.
-    #[expect(clippy::too_many_arguments, reason = "a block into another")]
     pub(super) fn load(
         &self,
         source: &[f64],
