@@ -80,25 +80,20 @@ impl Extent {
     pub(super) const NONE: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY, whole: true };
 
     pub(super) fn of(numbers: &[f64]) -> Self {
-        let mut low = [f64::INFINITY; LANES];
-        let mut high = [f64::NEG_INFINITY; LANES];
-        let mut whole = [!0u64; LANES];
+        let mut lanes = Lanes::NONE;
         let (chunks, rest) = numbers.as_chunks();
-        let mut last = [rest.first().copied().unwrap_or(f64::NAN); LANES];
-        last[..rest.len()].copy_from_slice(rest);
-        let last = if rest.is_empty() { None } else { Some(&last) };
-        for numbers in chunks.iter().chain(last) {
-            for lane in 0..LANES {
-                let x = numbers[lane];
-                low[lane] = if x < low[lane] { x } else { low[lane] };
-                high[lane] = if x > high[lane] { x } else { high[lane] };
-                whole[lane] &= if (x + POINT) - POINT == x { !0 } else { 0 };
-            }
+        for chunk in chunks {
+            lanes.add(chunk);
+        }
+        if let Some(first) = rest.first() {
+            let mut last = [*first; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            lanes.add(&last);
         }
         Self {
-            low: low.into_iter().fold(f64::INFINITY, f64::min),
-            high: high.into_iter().fold(f64::NEG_INFINITY, f64::max),
-            whole: whole.into_iter().all(|lane| lane != 0),
+            low: lanes.low.into_iter().fold(f64::INFINITY, f64::min),
+            high: lanes.high.into_iter().fold(f64::NEG_INFINITY, f64::max),
+            whole: lanes.whole.into_iter().all(|lane| lane != 0),
         }
     }
 
@@ -107,6 +102,29 @@ impl Extent {
             low: self.low.min(other.low),
             high: self.high.max(other.high),
             whole: self.whole && other.whole,
+        }
+    }
+}
+
+/// What is known of every eighth number.
+#[derive(Clone, Copy)]
+struct Lanes {
+    low: [f64; LANES],
+    high: [f64; LANES],
+    whole: [u64; LANES],
+}
+
+impl Lanes {
+    const NONE: Self =
+        Self { low: [f64::INFINITY; LANES], high: [f64::NEG_INFINITY; LANES], whole: [!0; LANES] };
+
+    #[inline(always)]
+    fn add(&mut self, numbers: &[f64; LANES]) {
+        for lane in 0..LANES {
+            let x = numbers[lane];
+            self.low[lane] = if x < self.low[lane] { x } else { self.low[lane] };
+            self.high[lane] = if x > self.high[lane] { x } else { self.high[lane] };
+            self.whole[lane] &= if (x + POINT) - POINT == x { !0 } else { 0 };
         }
     }
 }

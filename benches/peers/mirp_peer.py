@@ -1,0 +1,20 @@
+"""mirp: every family less Moran's I and Geary's C, which it has no switch of its own for within morphology."""
+import itk
+from mirp import extract_features
+
+PACKAGE = "mirp"
+
+
+def prepare(image, mask, bins):
+    image, mask = (itk.array_from_image(itk.imread(path)) for path in (image, mask))
+    families = ["local_intensity", "statistics", "ih", "ivh", "cm", "rlm", "szm", "dzm", "ngtdm", "ngldm"]
+
+    def run():
+        table = extract_features(image=image, mask=mask, image_modality="ct", image_spacing=(1.0, 1.0, 1.0),
+                                 base_feature_families=families, by_slice=False,
+                                 base_discretisation_method="fixed_bin_number", base_discretisation_n_bins=bins,
+                                 glcm_spatial_method=["3d_average", "3d_volume_merge"],
+                                 glrlm_spatial_method=["3d_average", "3d_volume_merge"], num_cpus=1)[0]
+        return table.iloc[0].to_dict()
+
+    return run
