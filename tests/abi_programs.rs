@@ -7,7 +7,7 @@ use support::clib::{STRICT, compile, include, root, run};
 
 /// The programs, with arguments that make them thorough, and with such that suit a slow machine: under a tool they say
 /// nothing about time.
-const PROGRAMS: [(&str, &[&str], &[&str]); 7] = [
+const PROGRAMS: [(&str, &[&str], &[&str]); 8] = [
     ("null_pointers", &[], &[]),
     ("struct_sizes", &[], &[]),
     ("regions", &[], &[]),
@@ -15,6 +15,7 @@ const PROGRAMS: [(&str, &[&str], &[&str]); 7] = [
     ("hostile", &["40000"], &["300"]),
     ("allocations", &[], &[]),
     ("outputs", &[], &[]),
+    ("filters", &[], &[]),
 ];
 
 fn source(name: &str) -> PathBuf {

@@ -128,6 +128,31 @@ proptest! {
         agree(&got, &naive::convolve(&image, &kernel, rule.edge), 1000.0)?;
     }
 
+    /// Kernels on both sides of where they go through the transform.
+    #[test]
+    fn long_gaussian_and_log(
+        image in volumes(5),
+        rule in rules(),
+        axis in 0usize..3,
+        long in 8.0f64..12.0,
+        short in 0.1f64..0.8,
+        dimensions in 2usize..=3,
+        zero_sum in any::<bool>(),
+    ) {
+        let mut sigma = [short; 3];
+        sigma[axis] = long;
+        let filter = Gaussian { sigma, cutoff: 4.0, dimensions };
+        let got = run(&image, filter.footprint(image.shape), &|v, w, a| filter.apply(v, rule.boundary, w, a));
+        let kernel = naive::gaussian(sigma, 4.0, dimensions, false, false);
+        agree(&got, &naive::convolve(&image, &kernel, rule.edge), 100.0)?;
+        let filter = Log { sigma, cutoff: 4.0, zero_sum, dimensions };
+        let got = run(&image, filter.footprint(image.shape), &|v, w, a| filter.apply(v, rule.boundary, w, a));
+        let kernel = naive::gaussian(sigma, 4.0, dimensions, true, zero_sum);
+        // The factor 1/s^2 is that of x.
+        let scale = (1.0 / sigma[0].powi(2)).max(1.0);
+        agree(&got, &naive::convolve(&image, &kernel, rule.edge), 1000.0 * scale)?;
+    }
+
     #[test]
     fn laws(
         image in volumes(5),

@@ -298,6 +298,8 @@ fn refusals_name_the_option() {
         (&[("filter.boundary", "zero")], "filter.boundary"),
         (&[("filter.images", "square"), ("filter.boundary", "zero")], "filter.boundary"),
         (&[("filter.images", "mean"), ("filter.constant", "1")], "filter.constant"),
+        (&[("filter.images", "simoncelli"), ("filter.boundary", "mirror")], "filter.boundary"),
+        (&[("filter.images", "riesz,square"), ("filter.boundary", "zero")], "filter.boundary"),
         (&[("filter.images", "gabor"), ("filter.dimension", "2d")], "filter.dimension"),
         (&[("filter.images", "laws"), ("filter.dimension", "2d")], "filter.laws.kernels"),
         (&[("filter.images", "laws"), ("filter.laws.kernels", "L5E5")], "filter.laws.kernels"),
@@ -312,6 +314,7 @@ fn refusals_name_the_option() {
         ),
         (&[("filter.images", "gabor"), ("filter.gabor.step_deg", "30")], "filter.gabor.step_deg"),
         (&[("filter.images", "log"), ("filter.mean.bin_width", "1")], "filter.mean.bin_width"),
+        (&[("filter.images", "log"), ("discretise.bin_width", "5")], "discretise.bin_width"),
         (
             &[("filter.images", "log"), ("filter.log.bin_width", "1"), ("filter.bin_count", "8")],
             "filter.bin_count",
@@ -322,6 +325,19 @@ fn refusals_name_the_option() {
             Err(Error::Invalid { field, .. }) => assert_eq!(field, *key, "{pairs:?}"),
             other => panic!("{pairs:?}: {other:?}"),
         }
+    }
+    // What is defined by its spectrum is periodic; a structure tensor has an edge, and so has what is transformed.
+    for taken in [
+        &[("filter.images", "simoncelli"), ("filter.boundary", "periodic")][..],
+        &[("filter.images", "simoncelli,log"), ("filter.boundary", "zero")],
+        &[("filter.images", "riesz_log"), ("filter.boundary", "zero")],
+        &[
+            ("filter.images", "riesz"),
+            ("filter.boundary", "zero"),
+            ("filter.riesz.steering_sigma_mm", "2"),
+        ],
+    ] {
+        assert_eq!(with(taken).check(), Ok(()), "{taken:?}");
     }
     // 8 levels of 8 sub-bands are as many images as a plan can have.
     let most = [("filter.images", "wavelet"), ("filter.wavelet.level", "1,2,3,4,5,6,7,8")];

@@ -126,6 +126,20 @@ proptest! {
     }
 }
 
+/// Either side of where counts become wide, with counts below and above those that have their logarithm in a table.
+#[test]
+fn narrow_and_wide_counts() {
+    for shape in [[31, 32, 33], [33, 32, 33]] {
+        let mut state = 1u32;
+        let levels = core::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            1 + (state >> 28).min(5)
+        });
+        let levels = levels.take(shape.iter().product()).collect();
+        compare::<u8>(&LevelBox { shape, levels, count: 6 }, 1);
+    }
+}
+
 /// Spreads the levels of a box, so that the rows of the matrix are found one by one.
 pub fn spread(b: &LevelBox, factor: u32) -> LevelBox {
     LevelBox {

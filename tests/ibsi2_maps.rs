@@ -45,7 +45,7 @@ const MAPS: [(&str, &str, &str, &str, Pairs); 33] = [
     ("8_a_3", "checkerboard", "periodic", "simoncelli", &[("filter.simoncelli.level", "3")]),
     ("9_a", "impulse", "zero", "riesz_log", &[("filter.log.sigma_mm", "3"), ("filter.riesz.order", "1,0,0")]),
     ("9_b_1", "sphere", "zero", "riesz_log", &[("filter.log.sigma_mm", "3"), ("filter.riesz.order", "0,2,0")]),
-    ("10_b_1", "pattern_1", "nearest", "riesz_simoncelli", &[("filter.simoncelli.level", "1"), ("filter.riesz.order", "0,2,0")]),
+    ("10_b_1", "pattern_1", "periodic", "riesz_simoncelli", &[("filter.simoncelli.level", "1"), ("filter.riesz.order", "0,2,0")]),
 ];
 
 /// Every voxel of every map lies within one percent of the range of the reference.

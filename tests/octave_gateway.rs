@@ -101,6 +101,12 @@ fn lists_come_from_the_library() {
 
 #[test]
 #[cfg_attr(no_octave, ignore = "octave-cli or mkoctfile not found")]
+fn every_filter_is_reached_by_its_key() {
+    run("test_filters");
+}
+
+#[test]
+#[cfg_attr(no_octave, ignore = "octave-cli or mkoctfile not found")]
 fn every_form_has_the_same_bits() {
     run("test_forms");
 }

@@ -1,79 +1,71 @@
-//! The whole 3D set on a ball, family by family: time per region voxel is the time shown over the throughput's
-//! elements.
-#![expect(missing_docs, reason = "criterion's macros make public functions")]
+//! The whole 3D set and what goes beyond it, with the bytes of workspace for each voxel of the region's box.
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use radiomics::plan::Grid;
-use radiomics::{Geometry, Host, Image, Layout, Plan, Region, Select, Settings, Status};
+mod shared;
 
-/// A ball of smooth noise from a fixed seed.
-fn ball(side: usize) -> (Vec<i16>, Vec<u8>) {
-    let (mut image, mut mask) = (Vec::new(), Vec::new());
-    let (middle, radius) = ((side - 1) as f64 / 2.0, side as f64 / 2.0 - 2.0);
-    let mut state = 12_345u32;
-    for z in 0..side {
-        for y in 0..side {
-            for x in 0..side {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let smooth = (x / 5 + y / 7 + z / 6) % 13;
-                image.push((40 * smooth) as i16 + (state >> 25) as i16);
-                let square: f64 = [x, y, z].iter().map(|v| (*v as f64 - middle).powi(2)).sum();
-                mask.push(u8::from(square <= radius * radius));
+use radiomics::{Error, Image, Region, Serial};
+use radiomics_benches::{Body, Extraction, Input, Texture};
+use shared::SET;
+use shared::ct::Ct;
+use shared::report::{Report, short};
+
+/// What is beyond the set, or less: settings and features.
+type Work = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const ALL: Work = ("set_3d", &[], &[]);
+const SPATIAL: Work = ("morans_i_gearys_c", &[("morphology.spatial", "true")], &["N365", "NPT7"]);
+
+const BEYOND: [Work; 3] = [
+    ("all_aggregations", &[("texture.aggregation", "all")], &[]),
+    ("ombb", &[("morphology.ombb", "true")], &["morphology"]),
+    ("mvee", &[("morphology.mvee", "true")], &["morphology"]),
+];
+
+fn region(
+    report: &mut Report,
+    input: &str,
+    (image, region, voxels): (Image, Region, u64),
+    (name, more, features): Work,
+) -> Result<(), Error> {
+    let settings = [&SET[..], more].concat();
+    let mut extraction = Extraction::of(image, region, &settings, features, 1)?;
+    let run = report.run(name, input, voxels, || {
+        extraction.run(&Serial).expect("values");
+    });
+    if let (Some(ns), Some(within)) = (run, region.bounding_box()) {
+        let bytes = extraction.bytes() as f64 / within.voxels() as f64;
+        let ms = ns * voxels as f64 / 1e6;
+        report.note(format!(
+            "{name}/{input}: {ms:.2} ms in all, {bytes:.1} bytes of workspace a voxel of the box"
+        ));
+    }
+    Ok(())
+}
+
+fn main() -> Result<(), Error> {
+    let mut report = Report::new();
+    let large = Input::side_of_ball(if short() { 1e5 } else { 2e6 });
+    for (name, side, texture, body) in [
+        ("smooth", large, Texture::Smooth, Body::Ball),
+        ("noise", large, Texture::Noise, Body::Ball),
+        ("box", large * 4 / 5, Texture::Smooth, Body::Box),
+        ("lesion", 17, Texture::Smooth, Body::Ball),
+    ] {
+        let input = Input::new(side, texture, body);
+        let given = || Ok::<_, Error>((input.scan([1.0; 3])?, input.region()?, input.voxels()));
+        region(&mut report, name, given()?, ALL)?;
+        if name != "noise" {
+            region(&mut report, name, given()?, SPATIAL)?;
+        }
+        if name == "smooth" {
+            for work in BEYOND {
+                region(&mut report, name, given()?, work)?;
             }
         }
     }
-    (image, mask)
-}
-
-fn whole_set(c: &mut Criterion) {
-    for side in [16, 62, 128] {
-        let (image, mask) = ball(side);
-        let voxels = mask.iter().map(|m| u64::from(*m)).sum();
-        let layout = Layout::x_fastest([side; 3]).expect("a layout");
-        let geometry = Geometry::axis_aligned([1.0; 3]);
-        let image = Image::new(image.as_slice(), layout, geometry).expect("an image");
-        let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
-        let mut group = c.benchmark_group("set_3d");
-        group.throughput(Throughput::Elements(voxels));
-        group.sample_size(10);
-        for family in [
-            "all_but_spatial",
-            "morphology",
-            "spatial",
-            "local_intensity",
-            "statistics",
-            "glcm",
-            "glrlm",
-            "glszm",
-            "ngtdm",
-            "ngldm",
-        ] {
-            let mut settings = Settings::default();
-            settings.set("discretise.bin_count", "64").expect("an option");
-            let spatial = family == "spatial";
-            settings
-                .set("morphology.spatial", if spatial { "true" } else { "false" })
-                .expect("an option");
-            let mut plan = Plan::new(&settings).expect("a plan");
-            match family {
-                "all_but_spatial" => {}
-                "spatial" => plan.select(&["N365", "NPT7"]).expect("features"),
-                family => plan.select(&[family]).expect("a family"),
-            }
-            let bounds = region.bounding_box().expect("a region");
-            let words = plan.workspace(&Grid::of(&image), bounds, 1).expect("a size").words();
-            let mut workspace = vec![0; words];
-            let (mut values, mut status) = (vec![0.0; plan.len()], vec![Status::Ok; plan.len()]);
-            group.bench_function(BenchmarkId::new(family, voxels), |b| {
-                b.iter(|| {
-                    let host = Host::serial();
-                    plan.extract(&image, &region, &host, &mut workspace, &mut values, &mut status)
-                        .expect("values")
-                });
-            });
-        }
+    match Ct::read() {
+        Ok(ct) => region(&mut report, "ct", (ct.image()?, ct.region()?, ct.voxels()), ALL)?,
+        Err(problem) => report.skip("real CT", &problem),
     }
+    report.finish();
+    Ok(())
 }
-
-criterion_group!(benches, whole_set);
-criterion_main!(benches);

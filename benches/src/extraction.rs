@@ -2,7 +2,7 @@
 
 use radiomics::host::Executor;
 use radiomics::plan::Grid;
-use radiomics::{Error, Geometry, Host, Image, Layout, Plan, Region, Select, Settings, Status};
+use radiomics::{Error, Host, Image, Plan, Region, Settings, Status};
 
 use crate::Input;
 
@@ -29,9 +29,20 @@ impl<'i> Extraction<'i> {
         selectors: &[&str],
         workers: usize,
     ) -> Result<Self, Error> {
-        let layout = Layout::x_fastest([input.side; 3])?;
-        let image = Image::new(input.image.as_slice(), layout, Geometry::axis_aligned(spacing))?;
-        let region = Region::new(input.mask.as_slice(), layout, Select::NonZero)?;
+        Self::of(input.scan(spacing)?, input.region()?, settings, selectors, workers)
+    }
+
+    /// The same for any image and region.
+    ///
+    /// # Errors
+    /// What the settings or the selectors lack.
+    pub fn of(
+        image: Image<'i>,
+        region: Region<'i>,
+        settings: &[(&str, &str)],
+        selectors: &[&str],
+        workers: usize,
+    ) -> Result<Self, Error> {
         let mut chosen = Settings::default();
         for (key, value) in settings {
             chosen.set(key, value)?;
@@ -42,7 +53,7 @@ impl<'i> Extraction<'i> {
         }
         let bounds = region
             .bounding_box()
-            .ok_or_else(|| Error::invalid("region", input.side, "a region with voxels"))?;
+            .ok_or_else(|| Error::invalid("region", 0usize, "a region with voxels"))?;
         let words = plan.workspace(&Grid::of(&image), bounds, workers)?.words();
         let (values, status) = (vec![0.0; plan.len()], vec![Status::Ok; plan.len()]);
         Ok(Self { image, region, plan, workspace: vec![0; words], values, status })

@@ -1,5 +1,7 @@
 //! Scans and regions from a fixed seed.
 
+use radiomics::{Error, Geometry, Image, Layout, Region, Select};
+
 /// How intensities vary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Texture {
@@ -12,9 +14,9 @@ pub enum Texture {
 /// What the region looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// A ball that leaves two voxels of the scan on every side.
+    /// A ball.
     Ball,
-    /// The scan without its outermost two voxels.
+    /// The scan without its margin.
     Box,
 }
 
@@ -30,10 +32,15 @@ pub struct Input {
 }
 
 impl Input {
-    /// A scan with a region.
+    /// A scan with a region that leaves two voxels on every side.
     pub fn new(side: usize, texture: Texture, body: Body) -> Self {
+        Self::within(side, 2, texture, body)
+    }
+
+    /// A scan with a region that leaves `margin` voxels on every side.
+    pub fn within(side: usize, margin: usize, texture: Texture, body: Body) -> Self {
         let (mut image, mut mask) = (Vec::new(), Vec::new());
-        let (middle, radius) = ((side as f64 - 1.0) / 2.0, side as f64 / 2.0 - 2.0);
+        let (middle, radius) = ((side as f64 - 1.0) / 2.0, side as f64 / 2.0 - margin as f64);
         let mut state = 12_345u32;
         for z in 0..side {
             for y in 0..side {
@@ -52,12 +59,29 @@ impl Input {
                             let square = place.iter().map(|v| (*v as f64 - middle).powi(2));
                             square.sum::<f64>() <= radius * radius
                         }
-                        Body::Box => place.iter().all(|v| *v >= 2 && *v + 2 < side),
+                        Body::Box => place.iter().all(|v| *v >= margin && *v + margin < side),
                     }));
                 }
             }
         }
         Self { side, image, mask }
+    }
+
+    /// The scan as the library sees it.
+    ///
+    /// # Errors
+    /// A spacing that makes no sense.
+    pub fn scan(&self, spacing: [f64; 3]) -> Result<Image<'_>, Error> {
+        let layout = Layout::x_fastest([self.side; 3])?;
+        Image::new(self.image.as_slice(), layout, Geometry::axis_aligned(spacing))
+    }
+
+    /// The region as the library sees it.
+    ///
+    /// # Errors
+    /// None.
+    pub fn region(&self) -> Result<Region<'_>, Error> {
+        Region::new(self.mask.as_slice(), Layout::x_fastest([self.side; 3])?, Select::NonZero)
     }
 
     /// Voxels of the region.

@@ -4,37 +4,59 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use radiomics::{Geometry, Grid, Host, Plan, Settings};
-use radiomics_io::nifti;
+use radiomics::{Geometry, Grid, Host};
+use radiomics_io::{Limits, nifti, open};
 
+use crate::args::{InputArgs, StudyArgs};
 use crate::failure::Failure;
 use crate::output::AtomicFile;
+use crate::run::periodic;
+use crate::study::Study;
 
 /// Write the response of filters at every voxel as NIfTI images.
 #[derive(Debug, Parser)]
 pub struct Args {
-    /// Image: .nii or .nii.gz.
+    /// Image: .nii, .nii.gz, a DICOM file or the folder of a series.
     pub image: PathBuf,
     /// Where the response goes: .nii or .nii.gz. With several filtered images each has its name before the
     /// ending.
     #[arg(long, value_name = "MAP")]
     pub out: PathBuf,
     /// Start from a preset: ibsi2-2a to ibsi2-9b, for example.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "config")]
     pub preset: Option<String>,
+    /// Read the options from a TOML or JSON file: see `radiomics config`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Set an option (see `radiomics options`), such as filter.images=log; the last one wins.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
+    /// Make uptake values of PET: bw, bsa, lbm_james, lbm_janmahasatian or ibw.
+    #[arg(long, value_name = "NAME")]
+    pub suv: Option<String>,
+    /// The series of the image, by its UID, where a folder holds several.
+    #[arg(long, value_name = "UID")]
+    pub series: Option<String>,
     /// Refuse files that declare more bytes of voxels than this.
-    #[arg(long, value_name = "BYTES", default_value_t = nifti::DEFAULT_LIMIT)]
+    #[arg(long, value_name = "BYTES", value_parser = crate::size::parse, default_value_t = nifti::DEFAULT_LIMIT)]
     pub limit: u64,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let plan = plan(args)?;
-    let volume = nifti::read(&args.image, args.limit).map_err(Failure::input)?;
+    let Study { plan, input, .. } = study(args)?;
+    if !is_nifti(&args.out) {
+        let expected = "a name that ends in .nii or .nii.gz";
+        return Err(Failure::usage(format!("--out {}: expected {expected}", args.out.display())));
+    }
+    let options = input.image_options(args.series.as_deref());
+    let limits = Limits { bytes: args.limit };
+    let picture = open::image(&args.image, &options, &limits).map_err(Failure::input)?;
     let named = |e: radiomics::Error| Failure::input(format!("{}: {e}", args.image.display()));
-    let image = volume.image().map_err(named)?;
+    let image = picture.volume.image().map_err(named)?;
+    let notes = picture.problems.iter().map(|p| p.to_string()).chain(periodic(&plan));
+    for note in notes {
+        eprintln!("radiomics: note: {note}");
+    }
     let grid = Grid::of(&image);
     let target = plan.target_grid(&grid).map_err(named)?;
     let geometry = centred(image.geometry(), &grid, &target);
@@ -58,23 +80,24 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Defaults, then the preset, then every `--set`.
-fn plan(args: &Args) -> Result<Plan, Failure> {
-    let mut settings = match &args.preset {
-        Some(name) => Settings::preset(name).map_err(Failure::usage)?,
-        None => Settings::default(),
+/// Defaults, then the preset or the file, then every `--set`.
+fn study(args: &Args) -> Result<Study, Failure> {
+    let study = StudyArgs {
+        preset: args.preset.clone(),
+        config: args.config.clone(),
+        settings: args.settings.clone(),
+        ..StudyArgs::default()
     };
-    for setting in &args.settings {
-        let Some((key, text)) = setting.split_once('=') else {
-            return Err(Failure::usage(format!("--set {setting}: expected KEY=VALUE")));
-        };
-        settings.set(key.trim(), text).map_err(Failure::usage)?;
-    }
-    let plan = Plan::new(&settings).map_err(Failure::usage)?;
-    if plan.filters().is_empty() {
+    let study = Study::new(&study, &InputArgs { suv: args.suv.clone(), ..InputArgs::default() })?;
+    if study.plan.filters().is_empty() {
         return Err(Failure::usage("no filter is asked for: --set filter.images=log, for example"));
     }
-    Ok(plan)
+    Ok(study)
+}
+
+fn is_nifti(path: &Path) -> bool {
+    let name = path.file_name().map(|f| f.to_string_lossy().to_lowercase()).unwrap_or_default();
+    name.ends_with(".nii") || name.ends_with(".nii.gz")
 }
 
 /// The place of a grid whose centre is that of another.

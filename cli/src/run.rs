@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use radiomics::plan::{Grid, Observed};
-use radiomics::{Host, Image, Status, Value, Watch};
+use radiomics::{Host, Image, Plan, Status, Value, Watch};
 use radiomics_io::{Limits, Mask, Pattern, Picture, Rois, Threads};
 
 use crate::budget::{Budget, Grant};
@@ -86,6 +86,7 @@ impl Run<'_> {
         let picture = load::picture(case, announced, &self.study.input, &limits)?;
         record.read = Some(read(&picture));
         record.warnings = picture.problems.iter().map(ToString::to_string).collect();
+        record.warnings.extend(periodic(&self.study.plan));
         let rois = load::rois(case, &limits)?;
         let named = |e: radiomics::Error| format!("{}: {e}", case.image.display());
         let image = picture.volume.image().map_err(named)?;
@@ -256,4 +257,14 @@ fn mask_digest(mask: &Mask) -> String {
     let numbers: Vec<u8> = numbers.flat_map(|n| (*n as u64).to_le_bytes()).collect();
     parts.add(numbers).add(&mask.cells);
     parts.hex()
+}
+
+/// What to know where filters are periodic and the settings say otherwise.
+pub fn periodic(plan: &Plan) -> Option<String> {
+    let boundary = plan.settings().get("filter.boundary").ok()?.to_string();
+    let names: Vec<String> =
+        plan.filters().iter().filter(|f| f.is_periodic()).map(|f| f.to_string()).collect();
+    (!names.is_empty() && boundary != "periodic").then(|| {
+        format!("{}: periodic by definition, not {boundary} as filter.boundary", names.join(", "))
+    })
 }

@@ -98,3 +98,84 @@ fn the_long_form_names_the_image() {
     let shown = String::from_utf8(output.stdout).expect("text");
     assert_eq!(shown.lines().count(), 2, "{shown}");
 }
+
+/// A file of options does what the same options do; the last `--set` wins.
+#[test]
+fn options_come_from_a_file_as_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [image, _] = phantom(folder.path());
+    let config = folder.path().join("study.toml");
+    std::fs::write(&config, "[filter]\nimages = [\"mean\"]\nmean.size = [5]\n").expect("a file");
+    let map = |name: &str, options: &[&str]| {
+        let out = folder.path().join(name);
+        let args = ["filter", &image, "--out", out.to_str().expect("a path")];
+        let output = radiomics(&[&args[..], options].concat());
+        assert!(output.status.success(), "{output:?}");
+        voxels(&out).0
+    };
+    let config = config.to_str().expect("a path");
+    let set = ["--set", "filter.images=mean", "--set", "filter.mean.size=3"];
+    let three = map("a.nii", &set);
+    assert_ne!(map("b.nii", &["--config", config]), three);
+    assert_eq!(map("c.nii", &["--config", config, "--set", "filter.mean.size=3"]), three);
+}
+
+/// Every refusal says what was wrong and what was expected.
+#[test]
+fn refusals_are_clear() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [image, _] = phantom(folder.path());
+    let out = folder.path().join("map.nii");
+    let out = out.to_str().expect("a path");
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&[&image, "--out", "map.csv", "--set", "filter.images=log"], 2, ".nii or .nii.gz"),
+        (&[&image, "--out", out], 2, "no filter is asked for"),
+        (&[&image, "--out", out, "--preset", "nope"], 2, "unknown preset"),
+        (&[&image, "--out", out, "--set", "filter.images=nope"], 2, "filter.images"),
+        (&["missing.nii", "--out", out, "--set", "filter.images=log"], 1, "missing.nii"),
+        (&[out, "--out", out, "--config", "missing.toml"], 2, "missing.toml"),
+    ];
+    for (args, code, expected) in cases {
+        let output = radiomics(&[&["filter"], args].concat());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+        assert!(said.contains(expected), "{args:?}: {said}");
+    }
+    assert!(!Path::new(out).exists());
+}
+
+/// A filter that is periodic by definition says so where the settings say otherwise.
+#[test]
+fn periodic_filters_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [image, mask] = phantom(folder.path());
+    let out = folder.path().join("map.nii");
+    let told = |args: &[&str]| {
+        let output = radiomics(args);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).contains("simoncelli_level1: periodic")
+    };
+    let map = ["filter", &image, "--out", out.to_str().expect("a path")];
+    let set = ["--set", "filter.images=simoncelli"];
+    assert!(told(&[&map[..], &set].concat()));
+    assert!(!told(&[&map[..], &set, &["--set", "filter.boundary=periodic"]].concat()));
+    let extract = ["extract", &image, &mask, "--features", "statistics"];
+    assert!(told(&[&extract[..], &set].concat()));
+}
+
+/// The series of a folder gives the map of the same image in NIfTI.
+#[test]
+#[cfg_attr(no_ibsi_data, ignore = "IBSI data not found: set RADIOMICS_DATA")]
+fn series_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let phantom = support::data::ibsi("ibsi1_ct_phantom");
+    let map = |image: &str| {
+        let (image, out) = (phantom.join(image), folder.path().join("map.nii"));
+        let args = ["filter", image.to_str().expect("a path"), "--out"];
+        let options = [out.to_str().expect("a path"), "--set", "filter.images=gradient"];
+        let output = radiomics(&[&args[..], &options].concat());
+        assert!(output.status.success(), "{output:?}");
+        voxels(&out).0
+    };
+    assert_eq!(map("dicom/image"), map("image.nii.gz"));
+}

@@ -34,7 +34,8 @@ function result = radiomics_extract(volume, mask, spacing, settings, varargin)
 %     'progress'   true to print, or a function handle: answer = f(done) is a logical true to stop. Ctrl-C stops
 %                  either way.
 %
-%   result has the fields tags, names, codes (IBSI), values, statuses - a row for each feature and a column for each
+%   result has the fields tags, names, codes (IBSI), filters (the filtered image of
+%   each feature, empty for the unfiltered one; a tag is unique in its image), values, statuses - a row for each feature and a column for each
 %   region -, summary (voxel counts and grids of each region), settings (every option as it was used), version,
 %   numerics_version, and table: a table where the program has them (MATLAB), a struct array with the same fields
 %   elsewhere (Octave). A value that is NaN has its reason in statuses.
@@ -64,6 +65,7 @@ result = struct();
 result.tags = {columns.tag}';
 result.names = {columns.name}';
 result.codes = {columns.ibsi_code}';
+result.filters = {columns.filter}';
 result.values = values;
 result.statuses = statuses;
 result.summary = summary;

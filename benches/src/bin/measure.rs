@@ -2,10 +2,11 @@
 //! in bytes for each voxel of the region's box.
 //!
 //! ```text
-//! measure [side=162] [texture=smooth|noise] [body=ball|box] [repeat=5] [features=glcm,glrlm]
-//!         [spacing=1,1,1] [key=value ...]
+//! measure [side=162] [texture=smooth|noise] [body=ball|box] [repeat=5] [features=glcm,glrlm] [spacing=1,1,1]
+//!         [slope=1] [key=value ...]
 //! ```
 //!
+//! Intensities are whole numbers times the slope.
 //! Whatever is no word above is a setting of the library, such as `discretise.bin_count=64`.
 
 use std::error::Error;
@@ -17,7 +18,7 @@ use radiomics_benches::{Body, Extraction, Input, Texture};
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut side, mut texture, mut body) = (162, Texture::Smooth, Body::Ball);
     let (mut repeat, mut features) = (5, String::new());
-    let mut spacing = [1.0; 3];
+    let (mut spacing, mut slope) = ([1.0; 3], 1.0);
     let mut settings = vec![
         ("discretise.bin_count".to_owned(), "64".to_owned()),
         ("morphology.spatial".to_owned(), "false".to_owned()),
@@ -36,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ("texture", "noise") => texture = Texture::Noise,
             ("body", "ball") => body = Body::Ball,
             ("body", "box") => body = Body::Box,
+            ("slope", value) => slope = value.parse()?,
             ("features", value) => value.clone_into(&mut features),
             (key, value) => settings.push((key.to_owned(), value.to_owned())),
         }
@@ -44,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         settings.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     let selectors: Vec<&str> = features.split(',').filter(|name| !name.is_empty()).collect();
     let input = Input::new(side, texture, body);
-    let mut extraction = Extraction::new(&input, spacing, &settings, &selectors, 1)?;
+    let scan = input.scan(spacing)?.rescaled(slope, 0.0)?;
+    let mut extraction = Extraction::of(scan, input.region()?, &settings, &selectors, 1)?;
     let mut times = Vec::new();
     for _ in 0..repeat {
         let start = Instant::now();

@@ -39,6 +39,12 @@ struct Row {
     fraction: f64,
 }
 
+/// The nearest number: most sums have 64 bits, where that is one instruction.
+#[inline]
+fn real(sum: u128) -> f64 {
+    u64::try_from(sum).map_or_else(|_| sum as f64, |sum| sum as f64)
+}
+
 impl Matrix {
     /// Adds a cell that is not empty.
     #[inline]
@@ -63,16 +69,17 @@ impl Matrix {
         if count == 0 {
             return;
         }
-        let (i, c) = (self.level as u128, u128::from(count));
+        // Levels have 16 bits.
+        let (i, ii) = (self.level as u128, (self.level * self.level) as u64);
+        let c = u128::from(count);
         self.total += count;
         self.level_sum += c * i;
-        self.level_squares += c * i * i;
+        self.level_squares += c * u128::from(ii);
         self.size_sum += sum;
         self.size_squares += squares;
-        self.both_squares += squares * i * i;
+        self.both_squares += squares * u128::from(ii);
         self.row_squares += c * c;
-        let (i, c) = ((self.level * self.level) as f64, count as f64);
-        let large = squares as f64;
+        let (i, c, large) = (ii as f64, count as f64, real(squares));
         self.fractions.push([fraction, c / i, fraction / i, fraction * i, large / i]);
     }
 
@@ -113,13 +120,13 @@ impl Matrix {
             return None;
         }
         let n = self.total as f64;
-        let whole = |x: u128| Value::ok(x as f64 / n);
+        let whole = |x: u128| Value::ok(real(x) / n);
         let [small, low, small_low, small_high, large_low] = self.fractions.total();
         let part = |x: f64| Value::ok(x / n);
         // N sum x^2 c - (sum x c)^2 is exact; the difference of two rounded terms would not be.
         let variance = |sum: u128, squares: u128| {
             let spread = squares.saturating_mul(u128::from(self.total)) - sum.saturating_mul(sum);
-            Value::ok(spread as f64 / n / n)
+            Value::ok(real(spread) / n / n)
         };
         Some([
             part(small),
@@ -131,9 +138,9 @@ impl Matrix {
             part(large_low),
             whole(self.both_squares),
             whole(self.row_squares),
-            Value::ok(self.row_squares as f64 / n / n),
+            Value::ok(real(self.row_squares) / n / n),
             whole(self.column_squares),
-            Value::ok(self.column_squares as f64 / n / n),
+            Value::ok(real(self.column_squares) / n / n),
             Value::ok(n / voxels as f64),
             variance(self.level_sum, self.level_squares),
             variance(self.size_sum, self.size_squares),

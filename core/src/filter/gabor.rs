@@ -1,9 +1,9 @@
 //! Gabor filters.
 
-use super::spectrum::{Complex, Transform};
+use super::slices::{Slices, Spectra};
 use super::{Boundary, Pooling, Volume};
 use crate::error::Error;
-use crate::fft::smooth_length;
+use crate::fft::{LANES, Packed, smooth_length};
 use crate::host::Watch;
 use crate::math;
 use crate::workspace::{Arena, Footprint};
@@ -79,24 +79,25 @@ impl Gabor {
         degrees * core::f64::consts::PI / 180.0
     }
 
-    /// Sides of the transformed slices of a plane.
-    fn padded(&self, shape: [usize; 3], plane: [usize; 3]) -> [usize; 3] {
+    /// The slices of a plane and what is beyond their edges.
+    fn slices(&self, shape: [usize; 3], plane: [usize; 3]) -> Slices {
         let half = self.half();
-        let side = |axis: usize| smooth_length(shape[axis].saturating_add(2 * half[axis]));
-        [side(plane[0]), side(plane[1]), 1]
+        let low = [half[plane[0]], half[plane[1]]];
+        let n = [shape[plane[0]], shape[plane[1]]];
+        let side = |a: usize| smooth_length(n[a].saturating_add(low[a].saturating_mul(2)));
+        Slices { n, low, padded: [side(0), side(1)] }
     }
 
-    /// Scratch: two volumes and ten transformed slices.
+    /// Scratch: a volume, or two for orthogonal planes, and 24 padded slices.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
-        let mut slices = Footprint::NONE;
+        let mut most = Footprint::NONE;
         for plane in self.planes() {
-            let padded = self.padded(shape, *plane);
-            let cells = padded[0].saturating_mul(padded[1]);
-            let one = Footprint::of::<Complex>(cells).times(KERNELS + 2);
-            slices = slices.any_of(one.all_of(Transform::footprint(padded, 2)));
+            let slices = self.slices(shape, *plane);
+            let kernels = Footprint::of::<f64>(slices.cells()).times(KERNELS);
+            most = most.any_of(kernels.all_of(slices.footprint()));
         }
-        Footprint::of::<f64>(voxels).times(2).all_of(slices)
+        Footprint::of::<f64>(voxels).times(1 + usize::from(self.orthogonal)).all_of(most)
     }
 
     /// Replaces the volume by its response.
@@ -110,14 +111,20 @@ impl Gabor {
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<(), Error> {
+        if volume.values.is_empty() {
+            return Ok(());
+        }
         let voxels = volume.values.len();
         let pooled = scratch.take::<f64>(voxels)?;
-        let total = scratch.take_zeroed::<f64>(voxels)?;
+        let total = scratch.take_zeroed::<f64>(if self.orthogonal { voxels } else { 0 })?;
         for plane in self.planes() {
             self.in_plane(volume, *plane, boundary, watch, scratch.scope(), pooled)?;
             for (total, x) in total.iter_mut().zip(pooled.iter()) {
                 *total += x;
             }
+        }
+        if !self.orthogonal {
+            volume.values.copy_from_slice(pooled);
         }
         let planes = self.planes().len() as f64;
         for (out, total) in volume.values.iter_mut().zip(total.iter()) {
@@ -136,124 +143,92 @@ impl Gabor {
         mut scratch: Arena<'_>,
         pooled: &mut [f64],
     ) -> Result<(), Error> {
-        let padded = self.padded(volume.shape, plane);
-        let cells = padded[0] * padded[1];
-        let kernels = scratch.take::<Complex>(cells * KERNELS)?;
-        let slice = scratch.take::<Complex>(cells)?;
-        let product = scratch.take::<Complex>(cells)?;
-        let mut transform = Transform::new(padded, 2, &mut scratch)?;
+        let slices = self.slices(volume.shape, plane);
+        let cells = slices.cells();
+        let kernels = scratch.take::<f64>(cells * KERNELS)?;
+        let mut spectra = Spectra::new(slices, watch, &mut scratch)?;
         let (angles, times) = self.angles();
         let scale = match self.pooling {
             Pooling::Mean => 1.0 / angles as f64,
             Pooling::Sum => times,
             _ => 1.0,
         };
+        // The transform back is not divided by the places, and the modulus is scaled with the kernel.
+        let scale = scale / cells as f64;
+        let strides = [1, volume.shape[0], volume.shape[0] * volume.shape[1]].map(|s| s.max(1));
+        let strides = plane.map(|axis| strides[axis]);
+        let count = volume.shape[plane[2]];
         for first in (0..angles).step_by(KERNELS) {
-            let count = KERNELS.min(angles - first);
-            for (at, kernel) in kernels.chunks_exact_mut(cells.max(1)).take(count).enumerate() {
-                self.kernel(plane, self.angle(first + at), padded, kernel);
-                transform.forward(kernel, watch)?;
-            }
-            for z in 0..volume.shape[plane[2]] {
-                self.load(volume, plane, z, boundary, padded, slice);
-                transform.forward(slice, watch)?;
-                let spectra = kernels.chunks_exact(cells.max(1)).take(count);
-                for (at, kernel) in spectra.enumerate() {
-                    for ((out, [a, b]), [c, d]) in product.iter_mut().zip(&*slice).zip(kernel) {
-                        *out = [a * c - b * d, a * d + b * c];
+            let batch = KERNELS.min(angles - first);
+            let fours = kernels.chunks_mut(cells * LANES).take(batch.div_ceil(LANES));
+            for (at, kernels) in fours.enumerate() {
+                self.kernels(plane, first + at * LANES, angles, slices, spectra.cells());
+                spectra.forward()?;
+                for (lane, kernel) in kernels.chunks_exact_mut(cells).enumerate() {
+                    for (out, cell) in kernel.iter_mut().zip(spectra.cells().iter()) {
+                        // The spectrum of a kernel that turns into its conjugate is real.
+                        *out = scale * cell[0][lane];
                     }
-                    transform.inverse(product, watch)?;
+                }
+            }
+            for z in (0..count).step_by(LANES) {
+                let lanes = LANES.min(count - z);
+                let from = &volume.values[z * strides[2]..];
+                spectra.load(from, strides, lanes, boundary)?;
+                for (at, kernel) in kernels.chunks_exact(cells).take(batch).enumerate() {
                     let fresh = first + at == 0;
-                    self.store(volume.shape, plane, z, padded, product, (fresh, scale), pooled);
+                    let out = &mut pooled[z * strides[2]..];
+                    spectra.respond(kernel, |place, modulus| {
+                        for (lane, modulus) in modulus.iter().take(lanes).enumerate() {
+                            let at =
+                                place[0] * strides[0] + place[1] * strides[1] + lane * strides[2];
+                            let old = &mut out[at];
+                            *old = match self.pooling {
+                                _ if fresh => *modulus,
+                                Pooling::Max => old.max(*modulus),
+                                Pooling::Min => old.min(*modulus),
+                                _ => *old + *modulus,
+                            };
+                        }
+                    })?;
                 }
             }
         }
         Ok(())
     }
 
-    /// The kernel, its centre at the first cell, going on at the far ends.
-    fn kernel(&self, plane: [usize; 3], angle: f64, padded: [usize; 3], out: &mut [Complex]) {
-        let half = self.half();
-        let (sin, cos) = math::sin_cos(angle);
-        out.fill([0.0; 2]);
-        let [h1, h2] = [half[plane[0]] as isize, half[plane[1]] as isize];
+    /// Kernels of up to four orientations side by side, their centres at the first cell, going on at the far
+    /// ends; columns are contiguous.
+    fn kernels(
+        &self,
+        plane: [usize; 3],
+        first: usize,
+        angles: usize,
+        slices: Slices,
+        out: &mut [Packed],
+    ) {
+        let [h1, h2] = slices.low.map(|half| half as isize);
+        out.fill([[0.0; LANES]; 2]);
         let place = |k: isize, n: usize| if k < 0 { n - k.unsigned_abs() } else { k as usize };
-        for k2 in -h2..=h2 {
+        for lane in 0..LANES.min(angles.saturating_sub(first)) {
+            let (sin, cos) = math::sin_cos(self.angle(first + lane));
             for k1 in -h1..=h1 {
-                let x = k1 as f64 * self.spacing[plane[0]];
-                let y = k2 as f64 * self.spacing[plane[1]];
-                let (a, b) = (x * cos + y * sin, x * sin - y * cos);
-                let b = self.gamma * b;
-                let envelope = math::exp(-(a * a + b * b) / (2.0 * self.sigma_mm * self.sigma_mm));
-                let turns = a / self.lambda_mm;
-                // Whole turns change nothing, and small angles are exact.
-                let turns = turns - math::floor(turns);
-                let (s, c) = math::sin_cos(2.0 * core::f64::consts::PI * turns);
-                out[place(k2, padded[1]) * padded[0] + place(k1, padded[0])] =
-                    [envelope * c, envelope * s];
-            }
-        }
-    }
-
-    /// A slice with what lies beyond its edges, and zeros beyond that.
-    fn load(
-        &self,
-        volume: &Volume,
-        plane: [usize; 3],
-        z: usize,
-        boundary: Boundary,
-        padded: [usize; 3],
-        out: &mut [Complex],
-    ) {
-        let half = self.half();
-        let shape = volume.shape;
-        let strides = [1, shape[0], shape[0] * shape[1]];
-        let [n1, n2] = [shape[plane[0]], shape[plane[1]]];
-        let [h1, h2] = [half[plane[0]], half[plane[1]]];
-        out.fill([0.0; 2]);
-        for (j, row) in out.chunks_exact_mut(padded[0].max(1)).take(n2 + 2 * h2).enumerate() {
-            let y = boundary.index(j as isize - h2 as isize, n2);
-            for (i, cell) in row.iter_mut().take(n1 + 2 * h1).enumerate() {
-                let x = boundary.index(i as isize - h1 as isize, n1);
-                let value = match (x, y) {
-                    (Some(x), Some(y)) => {
-                        let at = x * strides[plane[0]] + y * strides[plane[1]];
-                        volume.values[at + z * strides[plane[2]]]
-                    }
-                    _ => boundary.outside(),
-                };
-                *cell = [value, 0.0];
-            }
-        }
-    }
-
-    /// The modulus of a slice's response joins those of the orientations before.
-    #[expect(clippy::too_many_arguments, reason = "one slice into a volume")]
-    fn store(
-        &self,
-        shape: [usize; 3],
-        plane: [usize; 3],
-        z: usize,
-        padded: [usize; 3],
-        response: &[Complex],
-        (fresh, scale): (bool, f64),
-        pooled: &mut [f64],
-    ) {
-        let half = self.half();
-        let strides = [1, shape[0], shape[0] * shape[1]];
-        for y in 0..shape[plane[1]] {
-            for x in 0..shape[plane[0]] {
-                let from = (y + half[plane[1]]) * padded[0] + x + half[plane[0]];
-                let [re, im] = response[from];
-                let modulus = scale * math::sqrt(re * re + im * im);
-                let at = x * strides[plane[0]] + y * strides[plane[1]] + z * strides[plane[2]];
-                let old = &mut pooled[at];
-                *old = match self.pooling {
-                    _ if fresh => modulus,
-                    Pooling::Max => old.max(modulus),
-                    Pooling::Min => old.min(modulus),
-                    _ => *old + modulus,
-                };
+                let column = place(k1, slices.padded[0]) * slices.padded[1];
+                for k2 in -h2..=h2 {
+                    let x = k1 as f64 * self.spacing[plane[0]];
+                    let y = k2 as f64 * self.spacing[plane[1]];
+                    let (a, b) = (x * cos + y * sin, x * sin - y * cos);
+                    let b = self.gamma * b;
+                    let envelope =
+                        math::exp(-(a * a + b * b) / (2.0 * self.sigma_mm * self.sigma_mm));
+                    let turns = a / self.lambda_mm;
+                    // Whole turns change nothing, and small angles are exact.
+                    let turns = turns - math::floor(turns);
+                    let (s, c) = math::sin_cos(2.0 * core::f64::consts::PI * turns);
+                    let cell = &mut out[column + place(k2, slices.padded[1])];
+                    cell[0][lane] = envelope * c;
+                    cell[1][lane] = envelope * s;
+                }
             }
         }
     }

@@ -1,10 +1,11 @@
 //! The magnitude of the gradient.
 
-use super::kernel::{Line, footprint, pass};
+use super::kernel::{Combine, Line, Row, Signs, Taps};
 use super::{Boundary, Volume};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::workspace::{Arena, Footprint};
 
 /// The magnitude of the gradient by central differences.
@@ -28,10 +29,13 @@ impl Gradient {
         Some([1, 1, usize::from(self.dimensions != 2)])
     }
 
-    /// Scratch: two volumes and a line.
+    /// Scratch: a volume and rows.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let voxels = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side));
-        Footprint::of::<f64>(voxels).times(2).all_of(footprint(shape, 1))
+        Footprint::of::<f64>(voxels)
+            .all_of(Footprint::of::<f64>(shape[0]))
+            .all_of(Row::footprint(shape[0], 1))
+            .all_of(Taps::footprint(2))
     }
 
     /// Replaces the volume by its response.
@@ -46,20 +50,38 @@ impl Gradient {
         mut scratch: Arena<'_>,
     ) -> Result<(), Error> {
         let shape = volume.shape;
-        let sum = scratch.take_zeroed::<f64>(volume.values.len())?;
-        let part = scratch.take::<f64>(volume.values.len())?;
-        for axis in 0..self.dimensions.min(3) {
-            part.copy_from_slice(volume.values);
-            let slope = 0.5 / self.spacing[axis];
-            let weights = [slope, 0.0, -slope];
-            let line = Line::new(&weights);
-            pass(part, shape, axis, &line, boundary, watch, scratch.scope())?;
-            for (sum, x) in sum.iter_mut().zip(part.iter()) {
-                *sum += x * x;
+        let [nx, ny, nz] = shape;
+        let from = scratch.take::<f64>(volume.values.len())?;
+        from.copy_from_slice(volume.values);
+        let part = scratch.take::<f64>(nx)?;
+        let mut row = Row::new(nx, 1, &mut scratch)?;
+        let mut taps = Taps::new(2, &mut scratch)?;
+        let strides = [1, nx, nx * ny];
+        let mut pace = Pace::start(watch)?;
+        for (at, out) in volume.values.chunks_mut(nx.max(1)).enumerate() {
+            pace.spend(8 * nx)?;
+            let place = [0, at % ny.max(1), at / ny.max(1)];
+            let start = at * nx;
+            out.fill(0.0);
+            for axis in 0..self.dimensions.min(3) {
+                let slope = 0.5 / self.spacing[axis];
+                let weights = [slope, 0.0, -slope];
+                let line = Line::new(&weights);
+                let (source, base): (&[f64], usize) = if axis == 0 {
+                    row.inner().copy_from_slice(&from[start..start + nx]);
+                    row.extend(boundary);
+                    taps.extended(&line, 1, 1);
+                    (row.cells(), 0)
+                } else {
+                    taps.at(&line, place[axis], [nx, ny, nz][axis], strides[axis], boundary);
+                    (from, start - place[axis] * strides[axis])
+                };
+                taps.sum(source, base, Combine::Set, Signs::Plus, part);
+                for (sum, x) in out.iter_mut().zip(part.iter()) {
+                    *sum += x * x;
+                }
             }
-        }
-        for (out, sum) in volume.values.iter_mut().zip(sum.iter()) {
-            *out = math::sqrt(*sum);
+            out.iter_mut().for_each(|x| *x = math::sqrt(*x));
         }
         Ok(())
     }

@@ -103,7 +103,7 @@ impl Laws {
         Some(out)
     }
 
-    /// Scratch: three volumes for pooling (two in 2D), and a line.
+    /// Scratch: one volume for pooling (none in 2D), slices and lines.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let energy = self.energy_map().map_or(Footprint::NONE, |mean| mean.footprint(shape));
         self.separable().footprint(shape).any_of(energy)
@@ -123,14 +123,15 @@ impl Laws {
         let kernels = &self.kernels[..self.dimensions.min(3)];
         let scale: f64 = kernels.iter().map(|k| k.weights().1).product();
         let scale = 1.0 / math::sqrt(scale);
-        self.separable().apply(volume, boundary, watch, scratch.scope())?;
-        for x in volume.values.iter_mut() {
-            *x *= scale;
-        }
-        if let Some(mean) = self.energy_map() {
-            for x in volume.values.iter_mut() {
-                *x = math::abs(*x);
+        let energy = self.energy.is_some();
+        let finish = |slice: &mut [f64]| {
+            slice.iter_mut().for_each(|x| *x *= scale);
+            if energy {
+                slice.iter_mut().for_each(|x| *x = math::abs(*x));
             }
+        };
+        self.separable().apply(volume, boundary, finish, watch, scratch.scope())?;
+        if let Some(mean) = self.energy_map() {
             // Beyond the edge lies what the kernels make of a constant there.
             let flat: f64 = kernels.iter().map(|k| k.weights().0.iter().sum::<f64>()).product();
             let times = match (self.pooling, self.dimensions) {

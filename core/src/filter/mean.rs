@@ -1,7 +1,7 @@
 //! The mean filter.
 
-use super::kernel::{Line, footprint, pass};
-use super::{Boundary, Volume};
+use super::kernel::{Chain, Line, Separable};
+use super::{Boundary, Pooling, Volume};
 use crate::error::Error;
 use crate::host::Watch;
 use crate::workspace::{Arena, Footprint};
@@ -28,9 +28,17 @@ impl Mean {
         Some([half, half, if self.dimensions == 2 { 0 } else { half }])
     }
 
-    /// Scratch: a line and the kernel.
+    fn separable<'k>(&self, weights: &'k [f64]) -> Separable<'k> {
+        let mut chain = Chain::new();
+        let _ = chain.push(Line::new(weights));
+        let chains = [chain.clone(), chain.clone(), chain];
+        Separable { chains, dimensions: self.dimensions.min(3), pooling: Pooling::None }
+    }
+
+    /// Scratch: a slice, lines and the kernel.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
-        Footprint::of::<f64>(self.size).all_of(footprint(shape, self.size / 2))
+        let kernel = Footprint::of::<f64>(self.size);
+        kernel.all_of(Separable::unpooled(shape, self.size / 2, self.size))
     }
 
     /// Replaces the volume by its response.
@@ -46,18 +54,9 @@ impl Mean {
     ) -> Result<(), Error> {
         let weights = scratch.take::<f64>(self.size)?;
         weights.fill(1.0);
-        let line = Line::new(weights);
         let axes = self.dimensions.min(3);
-        let mut boundary = boundary;
-        for axis in 0..axes {
-            let shape = volume.shape;
-            pass(volume.values, shape, axis, &line, boundary, watch, scratch.scope())?;
-            boundary = boundary.times(self.size as f64);
-        }
         let count = (0..axes).fold(1.0, |product, _| product * self.size as f64);
-        for x in volume.values.iter_mut() {
-            *x /= count;
-        }
-        Ok(())
+        let finish = |slice: &mut [f64]| slice.iter_mut().for_each(|x| *x /= count);
+        self.separable(weights).apply(volume, boundary, finish, watch, scratch)
     }
 }

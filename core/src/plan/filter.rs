@@ -84,6 +84,20 @@ pub struct Filter {
     pub planar: bool,
 }
 
+impl Filter {
+    /// Whether it is defined by its spectrum, so that the image is continued from the opposite edge on whatever
+    /// `filter.boundary` says.
+    pub fn is_periodic(&self) -> bool {
+        matches!(
+            self.kind,
+            FilterKind::Simoncelli
+                | FilterKind::Riesz
+                | FilterKind::RieszLog
+                | FilterKind::RieszSimoncelli
+        )
+    }
+}
+
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pooled = |f: &mut fmt::Formatter<'_>, pooling: Pooled| match pooling {

@@ -18,6 +18,8 @@ const LOAD: (&str, &str) = ("load.round", "true");
 const ROUND: (&str, &str) = ("resample.round", "true");
 
 const MIRROR: (&str, &str) = ("filter.boundary", "mirror");
+/// What filters are that are defined by their spectrum.
+const PERIODIC: (&str, &str) = ("filter.boundary", "periodic");
 const RANGE: (&str, &str) = ("resegment.range", "-1000,400");
 const IN_SLICES: (&str, &str) = ("filter.dimension", "2d");
 const IN_VOLUME: (&str, &str) = ("filter.dimension", "3d");
@@ -278,7 +280,7 @@ pub const PRESETS: &[Preset] = &[
             RANGE,
             ("filter.images", "simoncelli"),
             IN_SLICES,
-            MIRROR,
+            PERIODIC,
             ("filter.simoncelli.level", "1"),
         ],
     },
@@ -292,7 +294,7 @@ pub const PRESETS: &[Preset] = &[
             RANGE,
             ("filter.images", "simoncelli"),
             IN_VOLUME,
-            MIRROR,
+            PERIODIC,
             ("filter.simoncelli.level", "1"),
         ],
     },
@@ -303,7 +305,7 @@ pub const PRESETS: &[Preset] = &[
             RANGE,
             ("filter.images", "simoncelli"),
             IN_SLICES,
-            MIRROR,
+            PERIODIC,
             ("filter.simoncelli.level", "2"),
         ],
     },
@@ -317,7 +319,7 @@ pub const PRESETS: &[Preset] = &[
             RANGE,
             ("filter.images", "simoncelli"),
             IN_VOLUME,
-            MIRROR,
+            PERIODIC,
             ("filter.simoncelli.level", "2"),
         ],
     },

@@ -96,6 +96,10 @@ impl Settings {
                 resampled && self.resample.mask_method != Method::Nearest,
                 "set only with resample.spacing_mm and a resample.mask_method other than nearest",
             ),
+            "discretise.bin_width" | "discretise.lower" if !self.filter.images.original() => (
+                false,
+                "set only with original in filter.images: a filter has a filter.<name>.bin_width of its own",
+            ),
             "discretise.bin_width" | "discretise.lower" => (
                 self.discretise.method == BinningMethod::FixedBinSize,
                 "set only with discretise.method fbs",

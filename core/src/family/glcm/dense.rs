@@ -1,7 +1,8 @@
 //! Few grey levels: one table a direction, all directions in one pass.
 
 use super::features::{Features, Margins};
-use super::lanes::{Lanes, Swept};
+use super::joint::Count;
+use super::lanes::{self, Lanes, Swept};
 use super::row::Row;
 use crate::aggregation::{Aggregation, Aggregations, Extent};
 use crate::error::Error;
@@ -50,6 +51,11 @@ impl Need {
         }
     }
 
+    /// Directions whose margins are found together.
+    fn side_by_side(self) -> usize {
+        if self.volume == VOLUME { VOLUME } else { SLICE }
+    }
+
     /// Counts of a pair in a slice.
     fn slice(self) -> usize {
         if self.slices { SLICE } else { 0 }
@@ -58,18 +64,17 @@ impl Need {
 
 pub(super) fn footprint(levels: u32, which: Aggregations) -> Footprint {
     let need = Need::of(which);
-    let lanes = if need.volume == VOLUME { VOLUME } else { SLICE };
-    // Two tables, each from a word on.
+    // Two tables, each from a word on; counts may be narrower.
     Footprint::of::<u32>(table_length(levels, need.volume))
         .all_of(Footprint::of::<u32>(table_length(levels, need.slice())))
-        .all_of(Lanes::footprint(levels, lanes))
+        .all_of(lanes::footprint(levels, need.side_by_side()))
 }
 
 #[expect(
     clippy::too_many_arguments,
     reason = "what a family takes, with its margins and the pairs to note"
 )]
-pub(super) fn extract<L: Level>(
+pub(super) fn extract<C: Count, L: Level>(
     levels: &Levels<L>,
     distance: u32,
     which: Aggregations,
@@ -81,10 +86,9 @@ pub(super) fn extract<L: Level>(
 ) -> Result<(), Error> {
     let need = Need::of(which);
     let length = |directions| table_length(levels.count(), directions);
-    let volume = scratch.take_zeroed::<u32>(length(need.volume))?;
-    let slice = scratch.take_zeroed::<u32>(length(need.slice()))?;
-    let side_by_side = if need.volume == VOLUME { VOLUME } else { SLICE };
-    let mut lanes = Lanes::take(levels.count(), side_by_side, &mut scratch)?;
+    let volume = scratch.take_zeroed::<C>(length(need.volume))?;
+    let slice = scratch.take_zeroed::<C>(length(need.slice()))?;
+    let mut lanes = Lanes::<C>::take(levels.count(), need.side_by_side(), &mut scratch)?;
     let [nx, ny, nz] = levels.shape();
     let mut pace = Pace::start(watch)?;
     let (mut averaged, mut slice_merged) = (Means::new(), Means::new());
@@ -115,15 +119,20 @@ pub(super) fn extract<L: Level>(
             }
             if need.volume == SLICE {
                 for (total, part) in volume.iter_mut().zip(slice.iter()) {
-                    *total += part;
+                    *total += *part;
                 }
             }
-            slice.fill(0);
+            slice.fill(C::default());
         }
     }
     if let (Some(pairs), VOLUME) = (pairs, need.volume) {
         let own = volume.as_chunks::<VOLUME>().0.iter().step_by(row_length(levels.count()) + 1);
-        pairs.learn(own.map(|counts| core::array::from_fn(|direction| counts[direction])));
+        pairs.learn(own.map(|counts| {
+            core::array::from_fn(|direction| {
+                // One voxel has one neighbour: no count is above that of the voxels.
+                counts[direction].into() as u32
+            })
+        }));
     }
     let wanted = |a: Aggregation| which.has(a).then_some(a.place());
     if let Some(at) = wanted(Aggregation::Averaged2D) {
@@ -156,8 +165,8 @@ pub(super) fn extract<L: Level>(
 }
 
 /// Writes the mean over directions and the features of their merger, where they have a place.
-fn write<const D: usize>(
-    swept: &Swept<D>,
+fn write<C: Count, const D: usize>(
+    swept: &Swept<C, D>,
     margins: &mut Margins,
     [average, merger]: [Option<usize>; 2],
     out: &mut [Features; 6],

@@ -1,15 +1,43 @@
 //! What depends on the cells of a matrix itself: maximum, energy, joint entropy.
 
-use core::ops::AddAssign;
+use core::ops::{Add, AddAssign};
+
+use bytemuck::Pod;
 
 use crate::family::entropy::{self, add_c_log2_c};
 
 /// A whole number that counts pairs.
-pub(super) trait Count: Copy + Ord + Default + Into<u64> {
+pub(super) trait Count:
+    Pod + Ord + Default + Add<Output = Self> + AddAssign + Into<u64>
+{
     /// Wide enough for the square of all pairs of a matrix.
     type Square: Copy + Default + AddAssign + Into<u128>;
     fn square(self) -> Self::Square;
+    /// Counts one pair more. Only what nobody reads wraps around: pairs outside the region.
+    fn increment(&mut self);
+    /// The sum of a few.
+    fn sum(counts: &[Self]) -> u64;
 }
+
+/// Of one direction with at most [`MOST_NARROW`] voxels.
+impl Count for u16 {
+    type Square = u32;
+    #[inline]
+    fn square(self) -> u32 {
+        u32::from(self) * u32::from(self)
+    }
+    #[inline]
+    fn increment(&mut self) {
+        *self = self.wrapping_add(1);
+    }
+    #[inline]
+    fn sum(counts: &[u16]) -> u64 {
+        u64::from(counts.iter().map(|c| u32::from(*c)).sum::<u32>())
+    }
+}
+
+/// Each voxel has at most one pair in a direction, which counts both ways.
+pub(super) const MOST_NARROW: u64 = u16::MAX as u64 / 2;
 
 /// Of one direction: at most two for each of fewer than 2^31 voxels.
 impl Count for u32 {
@@ -18,6 +46,14 @@ impl Count for u32 {
     fn square(self) -> u64 {
         u64::from(self) * u64::from(self)
     }
+    #[inline]
+    fn increment(&mut self) {
+        *self = self.wrapping_add(1);
+    }
+    #[inline]
+    fn sum(counts: &[u32]) -> u64 {
+        counts.iter().map(|c| u64::from(*c)).sum()
+    }
 }
 
 impl Count for u64 {
@@ -25,6 +61,14 @@ impl Count for u64 {
     #[inline]
     fn square(self) -> u128 {
         u128::from(self) * u128::from(self)
+    }
+    #[inline]
+    fn increment(&mut self) {
+        *self = self.wrapping_add(1);
+    }
+    #[inline]
+    fn sum(counts: &[u64]) -> u64 {
+        counts.iter().sum()
     }
 }
 

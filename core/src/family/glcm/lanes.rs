@@ -1,22 +1,23 @@
 //! Several directions side by side: their tables of counts become margins in one pass over the cells.
 
 use super::features::{Features, Margins};
-use super::joint::{Joint, Joints};
+use super::joint::{Count, Joint, Joints};
 use crate::error::Error;
 use crate::volume::PLANAR_DIRECTIONS;
 use crate::workspace::{Arena, Footprint};
 
 /// Memory for the margins of up to D directions.
-pub(super) struct Lanes<'w> {
-    cells: &'w mut [u32],
+pub(super) struct Lanes<'w, C> {
+    cells: &'w mut [C],
     levels: usize,
 }
 
-impl<'w> Lanes<'w> {
-    pub(super) fn footprint(levels: u32, directions: usize) -> Footprint {
-        Footprint::of::<u32>(4 * levels as usize * directions)
-    }
+/// What [`Lanes::take`] takes at most.
+pub(super) fn footprint(levels: u32, directions: usize) -> Footprint {
+    Footprint::of::<u32>(4 * levels as usize * directions)
+}
 
+impl<'w, C: Count> Lanes<'w, C> {
     pub(super) fn take(
         levels: u32,
         directions: usize,
@@ -31,21 +32,22 @@ impl<'w> Lanes<'w> {
     /// `counts` has a row and a column more for what is outside, both of which are not read.
     pub(super) fn sweep<const D: usize>(
         &mut self,
-        counts: &[[u32; D]],
+        counts: &[[C; D]],
         directions: usize,
-    ) -> Swept<'_, D> {
+    ) -> Swept<'_, C, D> {
         let n = self.levels;
         let margins = &mut self.cells.as_chunks_mut::<D>().0[..4 * n];
-        margins.fill([0; D]);
+        let zero = C::default();
+        margins.fill([zero; D]);
         let (row, rest) = margins.split_at_mut(n);
         let (difference, sum) = rest.split_at_mut(n);
         let (mut joints, mut merged) = (Joints::new(), Joints::new());
         let stride = super::dense::row_length(n as u32);
         for i in 1..=n {
             let line = &counts[i * stride..][..=n];
-            let own = line[i].map(|c| 2 * c);
+            let own = line[i].map(|c| c + c);
             let mut in_row = own;
-            if own != [0; D] {
+            if own != [zero; D] {
                 add(&mut difference[0], &own);
                 add(&mut sum[2 * (i - 1)], &own);
                 joints.add_own(&own);
@@ -56,10 +58,10 @@ impl<'w> Lanes<'w> {
             for (k, (one, other)) in line[i + 1..].iter().zip(column).enumerate() {
                 let mut pair = *one;
                 add(&mut pair, other);
-                if pair == [0; D] {
+                if pair == [zero; D] {
                     continue;
                 }
-                let both = pair.map(|c| 2 * c);
+                let both = pair.map(|c| c + c);
                 add(&mut in_row, &pair);
                 add(&mut row[i + k], &pair);
                 add(&mut difference[k + 1], &both);
@@ -77,35 +79,34 @@ impl<'w> Lanes<'w> {
 
 /// Adds counts to others side by side.
 #[inline(always)]
-fn add<const D: usize>(counts: &mut [u32; D], more: &[u32; D]) {
+fn add<C: Count, const D: usize>(counts: &mut [C; D], more: &[C; D]) {
     for (count, more) in counts.iter_mut().zip(more) {
-        *count += more;
+        *count += *more;
     }
 }
 
 /// The sum over the first directions: those in the slice, or all.
 #[inline(always)]
-fn total<const D: usize>(counts: &[u32; D], directions: usize) -> u64 {
-    let sum = |counts: &[u32]| counts.iter().map(|c| u64::from(*c)).sum::<u64>();
+fn total<C: Count, const D: usize>(counts: &[C; D], directions: usize) -> u64 {
     let (planar, rest) = counts.split_at(PLANAR_DIRECTIONS);
-    if directions == PLANAR_DIRECTIONS { sum(planar) } else { sum(planar) + sum(rest) }
+    if directions == PLANAR_DIRECTIONS { C::sum(planar) } else { C::sum(planar) + C::sum(rest) }
 }
 
 /// Margins of the matrices of D directions.
-pub(super) struct Swept<'s, const D: usize> {
-    row: &'s [[u32; D]],
-    difference: &'s [[u32; D]],
-    sum: &'s [[u32; D]],
-    joints: Joints<u32, D>,
+pub(super) struct Swept<'s, C: Count, const D: usize> {
+    row: &'s [[C; D]],
+    difference: &'s [[C; D]],
+    sum: &'s [[C; D]],
+    joints: Joints<C, D>,
     merged: Joint,
     directions: usize,
 }
 
-impl<const D: usize> Swept<'_, D> {
+impl<C: Count, const D: usize> Swept<'_, C, D> {
     /// The features of each direction that has a pair.
     pub(super) fn each(&self, margins: &mut Margins, mut visit: impl FnMut(&Features)) {
         for direction in 0..self.directions {
-            self.fill(margins, |counts| u64::from(counts[direction]));
+            self.fill(margins, |counts| counts[direction].into());
             if let Some(features) = margins.features(&self.joints.of(direction)) {
                 visit(&features);
             }
@@ -118,7 +119,7 @@ impl<const D: usize> Swept<'_, D> {
         margins.features(&self.merged)
     }
 
-    fn fill(&self, margins: &mut Margins, count: impl Fn(&[u32; D]) -> u64) {
+    fn fill(&self, margins: &mut Margins, count: impl Fn(&[C; D]) -> u64) {
         for (to, from) in [
             (&mut *margins.row, self.row),
             (&mut *margins.difference, self.difference),

@@ -269,7 +269,12 @@ pub fn extract_with_pairs<L: Level>(
     let margins = Margins::take(levels.count(), &mut scratch)?;
     if levels.voxels() >= dense_from(levels.count(), levels.shape()[2], which) as u64 {
         let pairs = pairs.filter(|_| distance == 1);
-        dense::extract(levels, distance, which, watch, margins, scratch, out, pairs)
+        // Narrow counts halve the tables and the work on them.
+        if levels.voxels() <= joint::MOST_NARROW {
+            dense::extract::<u16, L>(levels, distance, which, watch, margins, scratch, out, pairs)
+        } else {
+            dense::extract::<u32, L>(levels, distance, which, watch, margins, scratch, out, pairs)
+        }
     } else {
         sparse::extract(levels, distance, which, watch, margins, scratch, out)
     }

@@ -1,8 +1,9 @@
 //! The pairs of one row of voxels with all rows that its directions lead to.
 
+use super::joint::Count;
 use crate::volume::{Level, Levels};
 
-/// The voxels of a row from the first to the last in the region, and the rows with their neighbours.
+/// The part of a row that holds its voxels of the region, and the rows with their neighbours.
 pub(super) struct Row<'r, L> {
     here: &'r [L],
     /// Neighbours lie this far along each axis.
@@ -16,26 +17,25 @@ pub(super) struct Row<'r, L> {
 
 impl<'r, L: Level> Row<'r, L> {
     pub(super) fn of(levels: &Levels<'r, L>, distance: u32, y: usize, z: usize) -> Self {
-        let row = levels.row(y, z);
-        let inside = |level: &L| level.index() > 0;
-        let first = row.iter().position(inside).unwrap_or(row.len());
-        let end = row.iter().rposition(inside).map_or(first, |last| last + 1);
+        let span = levels.span(y, z);
         let d = distance as i32;
-        let start = levels.index(first, y, z) as isize;
+        let start = levels.index(span.start, y, z) as isize;
         let rows = [[0, 0], [d, 0], [-d, d], [0, d], [d, d]].map(|[dy, dz]| {
             let start = (start + levels.offset([-d, dy, dz])) as usize;
-            &levels.cells()[start..start + end - first + 2 * distance as usize]
+            &levels.cells()[start..start + span.len() + 2 * distance as usize]
         });
         let stride = super::dense::row_length(levels.count());
-        Self { here: &row[first..end], distance: distance as usize, rows, stride }
+        Self { here: &levels.row(y, z)[span], distance: distance as usize, rows, stride }
     }
 
     /// Adds the pairs of the four directions in the slice.
-    pub(super) fn add_planar(&self, counts: &mut [[u32; 4]]) {
+    pub(super) fn add_planar<C: Count>(&self, counts: &mut [[C; 4]]) {
         let (same, below) = (self.columns(0), self.columns(1));
         for (x, level) in self.here.iter().enumerate() {
             let from = level.index() * self.stride;
-            let mut add = |direction: usize, other: L| counts[from + other.index()][direction] += 1;
+            let mut add = |direction: usize, other: L| {
+                counts[from + other.index()][direction].increment();
+            };
             add(0, same[2][x]);
             add(1, below[1][x]);
             add(2, below[2][x]);
@@ -44,13 +44,15 @@ impl<'r, L: Level> Row<'r, L> {
     }
 
     /// Adds the pairs of all thirteen directions.
-    pub(super) fn add_all(&self, counts: &mut [[u32; 16]]) {
+    pub(super) fn add_all<C: Count>(&self, counts: &mut [[C; 16]]) {
         let same = self.columns(0);
         let below = self.columns(1);
         let [above_next, next, below_next] = [self.columns(2), self.columns(3), self.columns(4)];
         for (x, level) in self.here.iter().enumerate() {
             let from = level.index() * self.stride;
-            let mut add = |direction: usize, other: L| counts[from + other.index()][direction] += 1;
+            let mut add = |direction: usize, other: L| {
+                counts[from + other.index()][direction].increment();
+            };
             add(0, same[2][x]);
             add(1, below[1][x]);
             add(2, below[2][x]);

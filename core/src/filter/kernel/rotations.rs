@@ -7,10 +7,18 @@ pub(crate) struct Rotation {
     pub flipped: [bool; 3],
 }
 
+/// With which signs a response is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Signs {
+    Plus,
+    Minus,
+    Both,
+}
+
 impl Rotation {
-    /// What happens along one axis, as a number below 8.
+    /// What happens along one axis, as a number below 8; kernels turned the same way are neighbours.
     pub(crate) fn part(&self, axis: usize) -> usize {
-        self.kernel[axis] * 2 + usize::from(self.flipped[axis])
+        self.kernel[axis] + 4 * usize::from(self.flipped[axis])
     }
 }
 

@@ -113,7 +113,7 @@ impl Wavelet {
         Some(self.separable().reach())
     }
 
-    /// Scratch: a line; for pooling one volume an axis, and another one from level 2 on.
+    /// Scratch: slices and lines; for pooling in 3D one volume, and another one from level 2 on.
     pub fn footprint(&self, shape: [usize; 3]) -> Footprint {
         self.separable().footprint(shape)
     }
@@ -129,6 +129,6 @@ impl Wavelet {
         watch: &Watch,
         scratch: Arena<'_>,
     ) -> Result<(), Error> {
-        self.separable().apply(volume, boundary, watch, scratch)
+        self.separable().apply(volume, boundary, |_| {}, watch, scratch)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::super::grid::Taps;
 use super::super::method::Method;
+use crate::math;
 
 /// Most samples that count along an axis.
 pub(super) const MOST: usize = 4;
@@ -83,7 +84,7 @@ pub(super) fn alone(row: &mut [f64], method: Method) {
     match method {
         Method::Nearest => {}
         // An infinity becomes NaN, a negative zero positive.
-        Method::Linear => row.iter_mut().for_each(|a| *a += 0.0 * (*a - *a)),
+        Method::Linear => row.iter_mut().for_each(|a| *a += 0.0 * math::abs(*a)),
         Method::Cubic => row.iter_mut().for_each(|a| *a += 0.0 * *a),
     }
 }

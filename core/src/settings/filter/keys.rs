@@ -143,20 +143,29 @@ fn optional(f: &mut fmt::Formatter<'_>, x: Option<f64>) -> fmt::Result {
 /// Under which other settings an option of a filter would have an effect that it has not now.
 pub(crate) fn unused(s: &Filters, key: &str) -> Option<&'static str> {
     use FilterKind::{
-        Gabor, Gaussian, Laws, Log, Mean, RieszLog, RieszSimoncelli, Simoncelli, Wavelet,
+        Gabor, Gaussian, Laws, Log, Mean, Riesz, RieszLog, RieszSimoncelli, Simoncelli, Wavelet,
     };
     let has = |kind| s.images.has(kind);
     // Filters that look beyond a voxel, Gabor in its own planes.
     let spatial = s.images.iter().any(|kind| kind < FilterKind::Square);
+    // Those that are defined by their spectrum are periodic; the structure tensor is smoothed with an edge.
+    let edged = s.images.iter().any(|kind| match kind {
+        Simoncelli => false,
+        Riesz | RieszSimoncelli => s.riesz.steering_sigma_mm.is_some(),
+        kind => kind < FilterKind::Square,
+    });
     let (used, expected) = match key {
         "filter.images" => (true, ""),
         "filter.dimension" => (
             s.images.iter().any(|kind| kind < FilterKind::Square && kind != Gabor),
             "set only with a filter in filter.images that has dimensions",
         ),
-        "filter.boundary" => (spatial, "set only with a filter in filter.images that has an edge"),
+        "filter.boundary" => (
+            edged || (spatial && s.edge == Edge::Periodic),
+            "set only with a filter in filter.images that has an edge; simoncelli and riesz are periodic",
+        ),
         "filter.constant" => {
-            (spatial && s.edge == Edge::Constant, "set only with filter.boundary constant")
+            (edged && s.edge == Edge::Constant, "set only with filter.boundary constant")
         }
         "filter.bin_count" => (
             s.images.iter().any(|kind| s.bin_width[kind as usize].is_none()),

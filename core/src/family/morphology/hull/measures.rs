@@ -8,12 +8,34 @@ use crate::sum::sum;
 use crate::workspace::{Arena, Footprint};
 
 pub(super) fn footprint(points: usize) -> Footprint {
-    Footprint::of::<[f64; 4]>(points)
+    Footprint::of::<[f64; 4]>(points).all_of(Footprint::of::<f64>(points).times(3))
 }
 
 /// A point in mm.
 pub(super) fn in_mm(p: Point, spacing: [f64; 3]) -> [f64; 3] {
     core::array::from_fn(|i| f64::from(p[i]) / 2.0 * spacing[i])
+}
+
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The largest square distance of a point from some others, given by their coordinates.
+fn farthest(from: [f64; 3], [x, y, z]: [&[f64]; 3]) -> f64 {
+    const LANES: usize = 4;
+    let square = |x: f64, y: f64, z: f64| {
+        let d = [from[0] - x, from[1] - y, from[2] - z];
+        d[0] * d[0] + d[1] * d[1] + d[2] * d[2]
+    };
+    let [x, y, z] = [x, y, z].map(|c| c.as_chunks::<LANES>());
+    let mut best = [0.0; LANES];
+    for ((x, y), z) in x.0.iter().zip(y.0).zip(z.0) {
+        for lane in 0..LANES {
+            best[lane] = larger(square(x[lane], y[lane], z[lane]), best[lane]);
+        }
+    }
+    let rest = x.1.iter().zip(y.1).zip(z.1).map(|((x, y), z)| square(*x, *y, *z));
+    rest.chain(best).fold(0.0, larger)
 }
 
 impl Hull<'_> {
@@ -75,6 +97,12 @@ impl Hull<'_> {
                 .then(a[2].total_cmp(&b[2]))
                 .then(a[3].total_cmp(&b[3]))
         });
+        let coordinates = scratch.take::<f64>(3 * points.len())?;
+        let (x, yz) = coordinates.split_at_mut(points.len());
+        let (y, z) = yz.split_at_mut(points.len());
+        for (i, point) in points.iter().enumerate() {
+            [x[i], y[i], z[i]] = [point[1], point[2], point[3]];
+        }
         let mut best = 0.0f64;
         for (i, a) in points.iter().enumerate() {
             if i % 256 == 0 {
@@ -85,10 +113,9 @@ impl Hull<'_> {
             if points[0][0] < enough {
                 break;
             }
-            for b in points[..i].iter().take_while(|b| b[0] >= enough) {
-                let d = [a[1] - b[1], a[2] - b[2], a[3] - b[3]];
-                best = best.max(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-            }
+            let far = points[..i].partition_point(|b| b[0] >= enough);
+            let far = farthest([a[1], a[2], a[3]], [&x[..far], &y[..far], &z[..far]]);
+            best = larger(best, far);
         }
         Ok(math::sqrt(best))
     }

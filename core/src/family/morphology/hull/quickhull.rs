@@ -128,34 +128,17 @@ impl<'p, 's> Quickhull<'p, 's> {
     /// The first tetrahedron: far apart points, so that most others fall inside early.
     fn start(&mut self) {
         let points = self.points;
-        let best = |value: &dyn Fn(Point) -> i128| {
-            let mut best = (i128::MIN, 0usize);
-            for (i, p) in points.iter().enumerate() {
-                let value = value(*p);
-                if value > best.0 {
-                    best = (value, i);
-                }
-            }
-            best.1
+        let a = first_best(points, |p| -f64::from(p[0]));
+        let d = |p: Point, q: Point| -> [i64; 3] {
+            core::array::from_fn(|i| i64::from(p[i]) - i64::from(q[i]))
         };
-        let a = best(&|p| -i128::from(p[0]));
-        let d = |p: Point, q: Point| -> [i128; 3] {
-            core::array::from_fn(|i| i128::from(p[i]) - i128::from(q[i]))
-        };
-        let square = |v: [i128; 3]| v.iter().map(|x| x * x).sum::<i128>();
-        let b = best(&|p| square(d(p, points[a])));
-        let ab = d(points[b], points[a]);
-        let c = best(&|p| {
-            let ap = d(p, points[a]);
-            square([
-                ab[1] * ap[2] - ab[2] * ap[1],
-                ab[2] * ap[0] - ab[0] * ap[2],
-                ab[0] * ap[1] - ab[1] * ap[0],
-            ])
-        });
+        // Rounded, but 0 for 0 alone.
+        let square = |v: [i64; 3]| v.iter().map(|x| *x as f64 * *x as f64).sum::<f64>();
+        let b = first_best(points, |p| square(d(p, points[a])));
+        let c = first_best(points, |p| square(plane(points[a], points[b], p).0));
         let (normal, offset) = plane(points[a], points[b], points[c]);
         let height = |p: Point| i128::from(dot(normal, p)) - i128::from(offset);
-        let e = best(&|p| height(p).abs());
+        let e = first_best(points, |p| height(p).unsigned_abs() as f64);
         let [a, b, c, e] = [a, b, c, e].map(|i| i as u32);
         // The fourth point lies below the first facet.
         let [b, c] = if height(points[e as usize]) > 0 { [c, b] } else { [b, c] };
@@ -315,6 +298,18 @@ impl<'p, 's> Quickhull<'p, 's> {
             }
         }
     }
+}
+
+/// The place of the first point with the largest value.
+fn first_best(points: &[Point], value: impl Fn(Point) -> f64) -> usize {
+    let mut best = (f64::NEG_INFINITY, 0);
+    for (i, p) in points.iter().enumerate() {
+        let value = value(*p);
+        if value > best.0 {
+            best = (value, i);
+        }
+    }
+    best.1
 }
 
 /// Normal and offset of a plane. Products of two extents of a box of addressable size fit.
