@@ -166,7 +166,8 @@ fn spheres_inside_the_image_agree() {
 fn spheres_of_any_extent_agree() {
     // Image, spacing, start and shape of the region: isotropic and long rows, many voxels in a sphere, all of the image
     // in a sphere, flat spheres, spheres of one voxel, one voxel, one row.
-    let cases: [([usize; 3], [f64; 3], [usize; 3], [usize; 3]); 9] = [
+    type Case = ([usize; 3], [f64; 3], [usize; 3], [usize; 3]);
+    let cases: [Case; 9] = [
         ([30, 26, 22], [1.0; 3], [3, 6, 2], [24, 16, 19]),
         ([700, 4, 3], [1.0, 2.0, 3.0], [5, 0, 0], [690, 4, 3]),
         ([36, 24, 10], [0.4, 0.9, 2.0], [6, 2, 1], [26, 20, 8]),
