@@ -236,9 +236,13 @@ int main(int argc, char **argv)
                                          .progress_context = &l,
                                          .run = RADIOMICS_RUN_THREADS,
                                          .threads = threads};
-            GIVES(RADIOMICS_ERROR_CANCELLED,
-                  radiomics_extract(f.plan, &f.image, &f.region, &host, NULL, 0, f.values, f.statuses, f.columns, NULL,
-                                    NULL));
+            const radiomics_status status = radiomics_extract(f.plan, &f.image, &f.region, &host, NULL, 0, f.values,
+                                                              f.statuses, f.columns, NULL, NULL);
+            /* how often it is asked depends on the machine; many times it is for sure */
+            CHECK(status == (l.calls < stop_at ? RADIOMICS_OK : RADIOMICS_ERROR_CANCELLED));
+            CHECK(status == RADIOMICS_ERROR_CANCELLED || stop_at > 100);
+            if (status == RADIOMICS_OK)
+                continue;
             const double took = now() - l.stopped;
             slowest = took > slowest ? took : slowest;
             CHECK(all_nan(f.values, f.columns) && f.statuses[0] == RADIOMICS_VALUE_CANCELLED);
