@@ -15,6 +15,7 @@ def prepare(image, mask, bins):
                                  base_discretisation_method="fixed_bin_number", base_discretisation_n_bins=bins,
                                  glcm_spatial_method=["3d_average", "3d_volume_merge"],
                                  glrlm_spatial_method=["3d_average", "3d_volume_merge"], num_cpus=1)[0]
-        return table.iloc[0].to_dict()
+        # The names end in the discretisation.
+        return {name.removesuffix(f"_fbn_n{bins}"): value for name, value in table.iloc[0].to_dict().items()}
 
     return run
