@@ -1,7 +1,7 @@
 """Runs one peer in the interpreter that it is installed in: measure.py NAME IMAGE MASK BINS REPEAT.
 
-Reading files and one warm extraction come first and are not timed. Times are processor time of all threads of the process:
-waiting for other processes does not count, and a second thread does. Prints versions, times and values as JSON.
+Reading files and one warm extraction come first and are not timed. Times are processor time of all threads: waiting for
+other processes does not count, and a second thread does. Prints versions, times and values as JSON.
 """
 import importlib
 import importlib.metadata

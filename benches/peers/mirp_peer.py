@@ -1,4 +1,4 @@
-"""mirp: every family less Moran's I and Geary's C, which it has no switch of its own for within morphology."""
+"""mirp: every family but morphology, whose Moran's I and Geary's C it cannot leave out."""
 import itk
 from mirp import extract_features
 
@@ -7,6 +7,8 @@ PACKAGE = "mirp"
 
 def prepare(image, mask, bins):
     image, mask = (itk.array_from_image(itk.imread(path)) for path in (image, mask))
+    # Of whole numbers, mirp makes the means around a voxel whole, too.
+    image = image.astype(float)
     families = ["local_intensity", "statistics", "ih", "ivh", "cm", "rlm", "szm", "dzm", "ngtdm", "ngldm"]
 
     def run():
