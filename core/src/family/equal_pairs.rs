@@ -14,6 +14,7 @@ pub struct EqualPairs<'w> {
     /// From level 0 on, which is outside and holds anything.
     counts: &'w mut [[u32; DIRECTIONS.len()]],
     known: bool,
+    voxels: Option<&'w [u64]>,
 }
 
 impl<'w> EqualPairs<'w> {
@@ -28,13 +29,23 @@ impl<'w> EqualPairs<'w> {
     /// When the scratch is too small.
     pub fn take(levels: u32, scratch: &mut Arena<'w>) -> Result<Self, Error> {
         let counts = scratch.take::<u32>(DIRECTIONS.len() * (levels as usize + 1))?;
-        Ok(Self { counts: counts.as_chunks_mut().0, known: false })
+        Ok(Self { counts: counts.as_chunks_mut().0, known: false, voxels: None })
+    }
+
+    /// The same, with the voxels of each level from 1 on where they are known too.
+    pub fn with_voxels(self, voxels: Option<&'w [u64]>) -> Self {
+        Self { voxels, ..self }
     }
 
     /// Takes them over, level by level from 0 on.
     pub(crate) fn learn(&mut self, counts: impl Iterator<Item = [u32; DIRECTIONS.len()]>) {
         self.counts.iter_mut().zip(counts).for_each(|(place, counts)| *place = counts);
         self.known = true;
+    }
+
+    /// The voxels of each level from 1 on, if they are known.
+    pub(crate) fn voxels(&self) -> Option<&[u64]> {
+        self.voxels
     }
 
     /// The pairs level by level from 0 on, once they are known.

@@ -126,7 +126,7 @@ pub(super) fn run(
             intensity(pass, prepared, extremes, watch, scratch, statistics, histogram, ivh)
         }
         (JobKind::Directional, _, Ok(levels)) => on_levels!(levels, view => {
-            directional(pass, view, watch, scratch, &mut results.glcm, &mut results.glrlm)
+            directional(pass, view, prepared.histogram, watch, scratch, results)
         }),
         (JobKind::Zones, _, Ok(levels)) => {
             let Results { glszm, gldzm, .. } = results;
@@ -158,13 +158,14 @@ pub(super) fn run(
 fn directional<L: Level>(
     pass: &Pass,
     levels: &Levels<L>,
+    histogram: Option<&[u64]>,
     watch: &Watch,
     mut scratch: Arena<'_>,
-    glcm: &mut [glcm::Features; 6],
-    glrlm: &mut [glrlm::Features; 6],
+    results: &mut Results,
 ) -> Result<(), Error> {
+    let Results { glcm, glrlm, .. } = results;
     let (work, distance) = (&pass.work, pass.settings.glcm.distance);
-    let mut pairs = EqualPairs::take(levels.count(), &mut scratch)?;
+    let mut pairs = EqualPairs::take(levels.count(), &mut scratch)?.with_voxels(histogram);
     if !work.glcm.is_empty() {
         let scratch = scratch.scope();
         let pairs = Some(&mut pairs);

@@ -72,6 +72,15 @@ impl<'w> Tables<'w> {
         })
     }
 
+    /// Takes over the voxels of each level from 1 on; returns how many there are.
+    fn take_voxels(&mut self, voxels: &[u64]) -> u64 {
+        let [counts, _] = &mut self.voxels;
+        counts.fill(0);
+        // The box has fewer voxels than 32 bits can count.
+        counts[1..].iter_mut().zip(voxels).for_each(|(count, voxels)| *count = *voxels as u32);
+        voxels.iter().sum()
+    }
+
     /// Counts the voxels of some slices; returns how many there are.
     fn count_voxels<L: Level>(&mut self, levels: &Levels<L>, slices: Range<usize>) -> u64 {
         // Two tables by turns: a count need not wait for the one before it.
@@ -103,7 +112,10 @@ impl<'w> Tables<'w> {
         pairs: Option<&EqualPairs>,
         pace: &mut Pace,
     ) -> Result<u64, Error> {
-        let total = self.count_voxels(levels, slices.clone());
+        let total = match pairs.and_then(EqualPairs::voxels) {
+            Some(voxels) => self.take_voxels(voxels),
+            None => self.count_voxels(levels, slices.clone()),
+        };
         let Tables { cells, longest, .. } = *self;
         let counts = &mut self.counts[..directions * cells];
         pace.spend(counts.len() / 4)?;

@@ -82,8 +82,8 @@ pub fn extract(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let rows = Rows::new(mask, intensities, &mut scratch)?;
-    let look = Look::new(intensities, watch)?;
+    let mut rows = Rows::new(mask, &mut scratch)?;
+    let look = Look::new(intensities, &mut rows, watch)?;
     let highest = match highest(mask, intensities, &rows, look.finite, watch)? {
         Ok(highest) => highest,
         Err(reason) => {
@@ -237,14 +237,17 @@ struct Look {
 }
 
 impl Look {
-    fn new(intensities: &Intensities, watch: &Watch) -> Result<Self, Error> {
+    /// Gives rows their bounds on the way.
+    fn new(intensities: &Intensities, rows: &mut Rows, watch: &Watch) -> Result<Self, Error> {
         let (mut all, mut finite) = (Extent::NONE, true);
         let [_, ny, nz] = intensities.shape();
+        let [x0, y0, z0] = intensities.region_start();
         for z in 0..nz {
             watch.check()?;
             for y in 0..ny {
                 let row = intensities.image_row(y, z);
-                let extent = Extent::of(row);
+                // Beyond the box a place wraps round and is in no row.
+                let extent = rows.look(row, x0, y.wrapping_sub(y0), z.wrapping_sub(z0));
                 all = all.with(extent);
                 // NaN is not whole, and infinity is an extreme.
                 if !extent.whole || !extent.low.is_finite() || !extent.high.is_finite() {

@@ -1,8 +1,7 @@
 //! Where the intensity mask lies in each row of the region's box, and how high intensities are there.
 
-use super::term::highest;
 use crate::error::Error;
-use crate::volume::{Intensities, Mask};
+use crate::volume::Mask;
 use crate::workspace::{Arena, Footprint};
 
 /// What is known of each row of the region's box.
@@ -21,25 +20,22 @@ impl<'w> Rows<'w> {
         Footprint::of::<[u64; 2]>(rows).all_of(Footprint::of::<f64>(rows))
     }
 
-    pub(super) fn new(
-        mask: &Mask,
-        intensities: &Intensities,
-        scratch: &mut Arena<'w>,
-    ) -> Result<Self, Error> {
+    /// Where the mask lies; no row has a bound yet.
+    pub(super) fn new(mask: &Mask, scratch: &mut Arena<'w>) -> Result<Self, Error> {
         let [_, rows, slices] = mask.shape();
         let spans = scratch.take::<[u64; 2]>(rows * slices)?;
         let bounds = scratch.take::<f64>(rows * slices)?;
-        for (at, (span, bound)) in spans.iter_mut().zip(bounds.iter_mut()).enumerate() {
+        bounds.fill(f64::NEG_INFINITY);
+        for (at, span) in spans.iter_mut().enumerate() {
             let (y, z) = (at % rows, at / rows);
             let known = mask.span(y, z);
             let row = &mask.row(y, z)[known.clone()];
             let inside = |flags: &u8| flags & Mask::INTENSITY != 0;
-            (*span, *bound) = ([0, 0], f64::NEG_INFINITY);
+            *span = [0, 0];
             let ends = (row.iter().position(inside), row.iter().rposition(inside));
             if let (Some(first), Some(last)) = ends {
                 let [first, end] = [known.start + first, known.start + last + 1];
                 *span = [first as u64, end as u64];
-                *bound = highest(&intensities.row(y, z)[first..end]).unwrap_or(f64::NEG_INFINITY);
             }
         }
         Ok(Self { spans, bounds, rows, slices })
@@ -53,6 +49,16 @@ impl<'w> Rows<'w> {
         }
         let [first, end] = self.spans[z * self.rows + y];
         (first < end).then_some([first as usize, end as usize])
+    }
+
+    /// Looks at a row of the image, y and z in the region's box or beyond it, whose box starts at `start` along x.
+    pub(super) fn look(&mut self, row: &[f64], start: usize, y: usize, z: usize) -> Extent {
+        let Some([from, to]) = self.span(y, z) else { return Extent::of(row) };
+        let (before, rest) = row.split_at(start + from);
+        let (inside, after) = rest.split_at(to - from);
+        let extent = Extent::of(inside);
+        self.bounds[z * self.rows + y] = extent.high;
+        extent.with(Extent::of(before)).with(Extent::of(after))
     }
 
     /// What no finite intensity of the mask in a row exceeds.
