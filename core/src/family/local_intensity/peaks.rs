@@ -2,7 +2,7 @@
 
 use super::FEATURES;
 use super::counts::Counts;
-use super::rows::Rows;
+use super::rows::{Bounds, Rows};
 use super::sphere::Sphere;
 use super::sweep::Sweep;
 use super::term::{Term, highest};
@@ -13,6 +13,7 @@ pub(super) struct Peaks<'a> {
     pub mask: &'a Mask<'a>,
     pub intensities: &'a Intensities<'a>,
     pub rows: &'a Rows<'a>,
+    pub bounds: Bounds<'a>,
     /// The highest intensity of the mask.
     pub highest: f64,
     /// What was taken off every intensity.
@@ -22,6 +23,13 @@ pub(super) struct Peaks<'a> {
 }
 
 impl Peaks<'_> {
+    /// A slice of the image that has just been read.
+    pub(super) fn read(&mut self, z: usize) {
+        // Before the box a place wraps round and is in no row.
+        let z = z.wrapping_sub(self.intensities.region_start()[2]);
+        self.bounds.look_at_slice(self.intensities, self.rows, z);
+    }
+
     /// A row whose spheres lack only what lies beyond the image.
     pub(super) fn look<T: Term>(
         &mut self,
@@ -78,7 +86,7 @@ impl Peaks<'_> {
     }
 
     fn look_at_highest(&mut self, [y, z]: [usize; 2], mean: impl Fn(usize) -> f64) {
-        if self.rows.bound(y, z) < self.highest {
+        if self.bounds.of(y, z) < self.highest {
             return;
         }
         let (flags, values) = (self.mask.row(y, z), self.intensities.row(y, z));
