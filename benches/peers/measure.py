@@ -1,6 +1,7 @@
 """Runs one peer in the interpreter that it is installed in: measure.py NAME IMAGE MASK BINS REPEAT.
 
-Reading files and one warm extraction come first and are not timed. Prints versions, times and values as JSON.
+Reading files and one warm extraction come first and are not timed. Times are processor time of all threads: waiting for
+other processes does not count, and a second thread does. Prints versions, times and values as JSON.
 """
 import importlib
 import importlib.metadata
@@ -16,9 +17,9 @@ peer = importlib.import_module(name)
 run = peer.prepare(image, mask, int(bins))
 values, times = run(), []
 for _ in range(int(repeat)):
-    start = time.perf_counter()
+    start = time.process_time()
     values = run()
-    times.append(time.perf_counter() - start)
+    times.append(time.process_time() - start)
 
 
 def number(value):

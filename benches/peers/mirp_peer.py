@@ -1,4 +1,4 @@
-"""mirp: every family less Moran's I and Geary's C, which it has no switch of its own for within morphology."""
+"""mirp: every family but morphology, whose Moran's I and Geary's C it cannot leave out."""
 import itk
 from mirp import extract_features
 
@@ -7,6 +7,8 @@ PACKAGE = "mirp"
 
 def prepare(image, mask, bins):
     image, mask = (itk.array_from_image(itk.imread(path)) for path in (image, mask))
+    # Of whole numbers, mirp makes the means around a voxel whole, too.
+    image = image.astype(float)
     families = ["local_intensity", "statistics", "ih", "ivh", "cm", "rlm", "szm", "dzm", "ngtdm", "ngldm"]
 
     def run():
@@ -15,6 +17,7 @@ def prepare(image, mask, bins):
                                  base_discretisation_method="fixed_bin_number", base_discretisation_n_bins=bins,
                                  glcm_spatial_method=["3d_average", "3d_volume_merge"],
                                  glrlm_spatial_method=["3d_average", "3d_volume_merge"], num_cpus=1)[0]
-        return table.iloc[0].to_dict()
+        # The names end in the discretisation.
+        return {name.removesuffix(f"_fbn_n{bins}"): value for name, value in table.iloc[0].to_dict().items()}
 
     return run

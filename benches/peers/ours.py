@@ -24,5 +24,6 @@ def prepare(image, mask, bins):
     region = Region(kind=REGION_MASK, dtype=U8, data=data, data_bytes=size)
     region.lives_on = flags
     view = image_of(grid, cells, I16)
-    library = Radiomics(os.environ["RADIOMICS_LIBRARY"], discretise__bin_count=bins, morphology__spatial=False)
+    library = Radiomics(os.environ["RADIOMICS_LIBRARY"], discretise__bin_count=bins, morphology__spatial=False,
+                        morphology__mvee=True)
     return lambda: {tag: value for tag, (value, _) in library.extract(view, region).items()}
