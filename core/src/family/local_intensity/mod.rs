@@ -82,7 +82,7 @@ pub fn extract(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let rows = Rows::new(mask, intensities, &mut scratch)?;
+    let rows = Rows::new(mask, intensities, watch, &mut scratch)?;
     let look = Look::new(intensities, watch)?;
     let highest = match highest(mask, intensities, &rows, look.finite, watch)? {
         Ok(highest) => highest,

@@ -2,6 +2,8 @@
 
 use super::term::highest;
 use crate::error::Error;
+use crate::host::Watch;
+use crate::pace::Pace;
 use crate::volume::{Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
 
@@ -24,14 +26,17 @@ impl<'w> Rows<'w> {
     pub(super) fn new(
         mask: &Mask,
         intensities: &Intensities,
+        watch: &Watch,
         scratch: &mut Arena<'w>,
     ) -> Result<Self, Error> {
         let [_, rows, slices] = mask.shape();
         let spans = scratch.take::<[u64; 2]>(rows * slices)?;
         let bounds = scratch.take::<f64>(rows * slices)?;
+        let mut pace = Pace::start(watch)?;
         for (at, (span, bound)) in spans.iter_mut().zip(bounds.iter_mut()).enumerate() {
             let (y, z) = (at % rows, at / rows);
             let known = mask.span(y, z);
+            pace.spend(known.len())?;
             let row = &mask.row(y, z)[known.clone()];
             let inside = |flags: &u8| flags & Mask::INTENSITY != 0;
             (*span, *bound) = ([0, 0], f64::NEG_INFINITY);
