@@ -99,7 +99,7 @@ pub fn extract_with_highest(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let rows = Rows::new(mask, &mut scratch)?;
+    let rows = Rows::new(mask, watch, &mut scratch)?;
     let mut bounds = Bounds::new(&rows, &mut scratch)?;
     // What is known need not be looked for. Bounds are then found when slices are read anyway.
     let known = known.zip(intensities.extent()).filter(|(_, extent)| extent.finite);
@@ -184,7 +184,7 @@ impl Around<'_, '_> {
             [z, complete] = sums.add_slices(intensities, z, &rings, rows, &mut pace, &read)?;
             // While they are near.
             for slice in first..z {
-                peaks.read(slice);
+                peaks.read(slice, &mut pace)?;
             }
             for z in done..complete {
                 for y in 0..mask.shape()[1] {

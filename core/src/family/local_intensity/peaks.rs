@@ -6,6 +6,8 @@ use super::rows::{Bounds, Rows};
 use super::sphere::Sphere;
 use super::sweep::Sweep;
 use super::term::{Term, highest};
+use crate::error::Error;
+use crate::pace::Pace;
 use crate::volume::{Intensities, Mask};
 
 /// The means of spheres, looked at in the order of rows.
@@ -24,10 +26,10 @@ pub(super) struct Peaks<'a> {
 
 impl Peaks<'_> {
     /// A slice of the image that has just been read.
-    pub(super) fn read(&mut self, z: usize) {
+    pub(super) fn read(&mut self, z: usize, pace: &mut Pace) -> Result<(), Error> {
         // Before the box a place wraps round and is in no row.
         let z = z.wrapping_sub(self.intensities.region_start()[2]);
-        self.bounds.look_at_slice(self.intensities, self.rows, z);
+        self.bounds.look_at_slice(self.intensities, self.rows, z, pace)
     }
 
     /// A row whose spheres lack only what lies beyond the image.

@@ -2,6 +2,8 @@
 
 use super::term::highest;
 use crate::error::Error;
+use crate::host::Watch;
+use crate::pace::Pace;
 use crate::volume::{Extent, Intensities, Mask};
 use crate::workspace::{Arena, Footprint};
 
@@ -19,12 +21,14 @@ impl<'w> Rows<'w> {
         Footprint::of::<[u64; 2]>(rows)
     }
 
-    pub(super) fn new(mask: &Mask, scratch: &mut Arena<'w>) -> Result<Self, Error> {
+    pub(super) fn new(mask: &Mask, watch: &Watch, scratch: &mut Arena<'w>) -> Result<Self, Error> {
         let [_, rows, slices] = mask.shape();
         let spans = scratch.take::<[u64; 2]>(rows * slices)?;
+        let mut pace = Pace::start(watch)?;
         for (at, span) in spans.iter_mut().enumerate() {
             let (y, z) = (at % rows, at / rows);
             let known = mask.span(y, z);
+            pace.spend(known.len())?;
             let row = &mask.row(y, z)[known.clone()];
             let inside = |flags: &u8| flags & Mask::INTENSITY != 0;
             *span = [0, 0];
@@ -67,13 +71,21 @@ impl<'w> Bounds<'w> {
     }
 
     /// Looks at the rows of a slice of the region's box, if it is one.
-    pub(super) fn look_at_slice(&mut self, intensities: &Intensities, rows: &Rows, z: usize) {
+    pub(super) fn look_at_slice(
+        &mut self,
+        intensities: &Intensities,
+        rows: &Rows,
+        z: usize,
+        pace: &mut Pace,
+    ) -> Result<(), Error> {
         for y in 0..self.rows {
             if let Some([from, to]) = rows.span(y, z) {
+                pace.spend(to - from)?;
                 let row = &intensities.row(y, z)[from..to];
                 self.highest[z * self.rows + y] = highest(row).unwrap_or(f64::NEG_INFINITY);
             }
         }
+        Ok(())
     }
 
     /// Looks at a row of the image, y and z of the region's box or beyond it; the box starts at `start` along x.
