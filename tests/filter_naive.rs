@@ -1,12 +1,14 @@
 //! Every filter against its definition: all boundary rules, odd and even kernels, volumes smaller than the kernel.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use proptest::prelude::*;
 use radiomics::filter::wavelet::Filters;
 use radiomics::filter::{
     Binary, Boundary, Gabor, Gaussian, Gradient, Laws, LawsKernel, Lbp, Log, Mean, Pooling, Riesz,
     Simoncelli, Volume, Wavelet,
 };
-use radiomics::{Arena, Error, Footprint, Watch};
+use radiomics::{Arena, Control, Error, Footprint, Watch};
 
 use crate::naive::convolution::{self as naive, Dense, Edge};
 
@@ -53,6 +55,27 @@ fn poolings() -> impl Strategy<Value = Pooling> {
         Pooling::Min,
         Pooling::Sum,
     ])
+}
+
+/// A large kernel is made within the time after which the host is asked.
+#[test]
+fn large_kernels_ask_the_host() {
+    let asked = AtomicU32::new(0);
+    let progress = |_: f32| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        if asked.load(Ordering::Relaxed) == 20 { Control::Cancel } else { Control::Continue }
+    };
+    let pooling = Pooling::None;
+    let [sigma_mm, lambda_mm, gamma, theta_deg] = [20.0, 4.0, 0.5, 0.0];
+    let spacing = [0.5; 3];
+    let filter =
+        Gabor { sigma_mm, lambda_mm, gamma, theta_deg, pooling, orthogonal: false, spacing };
+    let mut values = [1.0; 4];
+    let mut volume = Volume::new(&mut values, [2, 2, 1]).expect("a volume");
+    let mut words = vec![0; filter.footprint([2, 2, 1]).words()];
+    let watch = Watch::new(Some(&progress), 1);
+    let ended = filter.apply(&mut volume, Boundary::Mirror, &watch, Arena::new(&mut words));
+    assert_eq!(ended, Err(Error::Cancelled));
 }
 
 type Apply<'a> = &'a dyn Fn(&mut Volume, &Watch, Arena<'_>) -> Result<(), Error>;

@@ -140,6 +140,30 @@ fn narrow_and_wide_counts() {
     }
 }
 
+/// Around a hollow more pairs lie outside than a narrow count holds: nobody reads them, and nothing overflows.
+#[test]
+fn hollow_slices() {
+    let [nx, ny] = [250, 250];
+    let cell = |at: usize| {
+        let [x, y] = [at % nx, at / nx % ny];
+        let rim = x == 0 || y == 0 || x == nx - 1 || y == ny - 1;
+        if rim { 1 + (at as u32 * 7 / 3) % 3 } else { 0 }
+    };
+    let b = LevelBox { shape: [nx, ny, 2], levels: (0..nx * ny * 2).map(cell).collect(), count: 3 };
+    let watch = Watch::silent();
+    let slices = [
+        Aggregation::Averaged2D,
+        Aggregation::SliceMerged2D,
+        Aggregation::DirectionMerged2_5D,
+        Aggregation::Merged2_5D,
+    ];
+    let some = extract::<u8>(&b, 1, slices.into_iter().collect(), &watch).expect("features");
+    let all = extract::<u8>(&b, 1, everything(), &watch).expect("features");
+    for at in slices.map(Aggregation::place) {
+        assert_eq!(some[at].map(Value::number), all[at].map(Value::number));
+    }
+}
+
 /// Spreads the levels of a box, so that the rows of the matrix are found one by one.
 pub fn spread(b: &LevelBox, factor: u32) -> LevelBox {
     LevelBox {

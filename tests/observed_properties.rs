@@ -1,9 +1,12 @@
 //! What an observer is shown is what the families read, and watching changes nothing.
 
+use proptest::prelude::*;
+use radiomics::family::local_intensity;
 use radiomics::plan::Observed;
 use radiomics::volume::Mask;
 use radiomics::{
-    Geometry, Grid, Host, Image, Layout, Plan, Region, Select, Settings, Status, Watch,
+    Arena, Geometry, Grid, Host, Image, Layout, Plan, Region, Select, Settings, Status, Value,
+    Watch,
 };
 use support::phantom;
 
@@ -67,5 +70,72 @@ fn an_observer_sees_what_is_measured_and_changes_nothing() {
         let (again, _) = run(None);
         let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&again), bits(&values));
+    }
+}
+
+proptest! {
+    /// A plan knows the extremes before the peaks are looked for, and the kernel alone does not: same bits.
+    #[test]
+    fn intensity_peaks_are_those_of_the_kernel_alone(
+        shape in [1usize..9, 1usize..9, 1usize..9],
+        spacing in [0.7f64..9.0, 0.7f64..9.0, 0.7f64..9.0],
+        seed in any::<u64>(),
+        kind in 0usize..4,
+        range in any::<bool>(),
+    ) {
+        let voxels = shape.iter().product::<usize>();
+        let mut state = seed | 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        let image: Vec<f32> = (0..voxels).map(|_| {
+            let x = (next() % 900) as f32 - 300.0;
+            match kind {
+                0 => x,
+                1 => x * 1e5,
+                2 => x / 7.0,
+                // Not everything is a number beyond the region, or within it.
+                _ => if next() % 50 == 0 { f32::NAN } else { x },
+            }
+        }).collect();
+        let mask: Vec<u8> = (0..voxels).map(|_| u8::from(next() % 3 > 0)).collect();
+        let layout = Layout::x_fastest(shape).expect("a layout");
+        let view = Image::new(image.as_slice(), layout, Geometry::axis_aligned(spacing)).expect("an image");
+        let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
+        let Some(bounds) = region.bounds(&Watch::silent()).expect("bounds") else { return Ok(()) };
+        let mut settings = Settings::default();
+        if range {
+            settings.set("resegment.range", "-200,500").expect("an option");
+        }
+        let mut plan = Plan::new(&settings).expect("a plan");
+        plan.select(&["loc_peak_loc", "loc_peak_glob"]).expect("features");
+        let words = plan.workspace(&Grid::of(&view), bounds, 1).expect("a size").words();
+        let (mut values, mut statuses) = (vec![0.0; 2], vec![Status::Ok; 2]);
+        let mut alone = None;
+        plan.extract_observed(
+            &view,
+            &region,
+            &Host::serial(),
+            &mut vec![0; words],
+            Some(&mut |o: &Observed<'_>| {
+                let needed = local_intensity::footprint(o.intensities.shape(), spacing);
+                let mut out = [Value::PENDING; local_intensity::FEATURES];
+                let mut memory = vec![0; needed.words()];
+                local_intensity::extract(
+                    o.mask, o.intensities, spacing, &Watch::silent(), Arena::new(&mut memory), &mut out,
+                ).expect("peaks");
+                alone = Some(out);
+            }),
+            &mut values,
+            &mut statuses,
+        ).expect("values");
+        let alone = alone.expect("shown");
+        for (at, alone) in alone.iter().enumerate() {
+            prop_assert_eq!(statuses[at], alone.status());
+            prop_assert_eq!(values[at].to_bits(), alone.number().to_bits());
+        }
     }
 }

@@ -275,6 +275,60 @@ fn cube(side: usize) -> Case {
     }
 }
 
+/// Regions of one voxel, one row or one column, spacings a million apart and intensities near the limits of their types:
+/// every column has a finite number or a reason, the same for any number of workers.
+#[test]
+fn extremes_of_everything() {
+    let mut settings = Settings::default();
+    for (key, text) in [("texture.aggregation", "all"), ("discretise.bin_count", "65535")] {
+        settings.set(key, text).expect("an option");
+    }
+    let plan = Plan::new(&settings).expect("a plan");
+    let images: [fn(usize) -> f64; 5] = [
+        |_| f64::from(i32::MIN),
+        |i| [f64::from(i32::MIN), f64::from(i32::MAX)][i % 2],
+        |i| (i as f64 - 100.0) * 1e305,
+        |i| i as f64 * 1e-310,
+        |i| [1.0, f64::NAN, f64::INFINITY][i % 3],
+    ];
+    for shape in [[1, 1, 1], [1, 9, 1], [1, 1, 300], [257, 1, 2], [3, 2, 65]] {
+        let voxels = shape.iter().product();
+        let layout = Layout::x_fastest(shape).expect("a layout");
+        for (image, spacing) in
+            images.iter().flat_map(|i| [[1.0; 3], [1e-3, 1.0, 1e3]].map(|s| (i, s)))
+        {
+            let image: Vec<f64> = (0..voxels).map(image).collect();
+            // Neighbours of what is no number are left out.
+            let mask: Vec<u8> = (0..voxels).map(|i| u8::from(i % 3 == 0 || voxels < 10)).collect();
+            let geometry = Geometry::axis_aligned(spacing);
+            let image = Image::new(image.as_slice(), layout, geometry).expect("an image");
+            let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
+            let runs = [1, 3].map(|threads| {
+                let bounds = region.bounding_box().expect("a region");
+                let words =
+                    plan.workspace(&Grid::of(&image), bounds, threads).expect("a size").words();
+                let host = Host { executor: &Threads::new(threads), progress: None };
+                let (mut values, mut status) =
+                    (vec![7.0; plan.len()], vec![Status::Ok; plan.len()]);
+                let mut workspace = vec![u64::MAX; words];
+                plan.extract(&image, &region, &host, &mut workspace, &mut values, &mut status)
+                    .expect("values");
+                values.iter().zip(&status).map(|(v, s)| Value::stored(*v, *s)).collect::<Vec<_>>()
+            });
+            assert_eq!(differing(&plan, &runs[0], &runs[1]), Vec::<String>::new(), "{shape:?}");
+            for (column, value) in plan.columns().zip(&runs[0]) {
+                let known = matches!(value.status(), Status::Ok | Status::OkByConvention);
+                assert_eq!(
+                    known,
+                    value.number().is_finite(),
+                    "{}: {value:?}, {shape:?}",
+                    column.tag()
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn cancelling_leaves_no_value() {
     let case = cube(12);

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::fft::{LANES, Packed, smooth_length};
 use crate::host::Watch;
 use crate::math;
+use crate::pace::Pace;
 use crate::workspace::{Arena, Footprint};
 
 /// The modulus of the response to a Gabor kernel in a plane.
@@ -42,6 +43,8 @@ const PLANES: [[usize; 3]; 3] = [[0, 1, 2], [0, 2, 1], [1, 2, 0]];
 const EXTENT: f64 = 6.0;
 /// Kernels whose spectra are kept at once.
 const KERNELS: usize = 8;
+/// What a place of a kernel costs, its exponential, sine and cosine, in cells of a plain pass.
+const TRANSCENDENTAL: usize = 64;
 
 impl Gabor {
     fn planes(&self) -> &'static [[usize; 3]] {
@@ -162,7 +165,8 @@ impl Gabor {
             let batch = KERNELS.min(angles - first);
             let fours = kernels.chunks_mut(cells * LANES).take(batch.div_ceil(LANES));
             for (at, kernels) in fours.enumerate() {
-                self.kernels(plane, first + at * LANES, angles, slices, spectra.cells());
+                let from = first + at * LANES;
+                self.kernels(plane, from, angles, slices, spectra.cells(), watch)?;
                 spectra.forward()?;
                 for (lane, kernel) in kernels.chunks_exact_mut(cells).enumerate() {
                     for (out, cell) in kernel.iter_mut().zip(spectra.cells().iter()) {
@@ -206,13 +210,16 @@ impl Gabor {
         angles: usize,
         slices: Slices,
         out: &mut [Packed],
-    ) {
+        watch: &Watch,
+    ) -> Result<(), Error> {
         let [h1, h2] = slices.low.map(|half| half as isize);
         out.fill([[0.0; LANES]; 2]);
         let place = |k: isize, n: usize| if k < 0 { n - k.unsigned_abs() } else { k as usize };
+        let mut pace = Pace::start(watch)?;
         for lane in 0..LANES.min(angles.saturating_sub(first)) {
             let (sin, cos) = math::sin_cos(self.angle(first + lane));
             for k1 in -h1..=h1 {
+                pace.spend(slices.low[1].saturating_mul(2 * TRANSCENDENTAL))?;
                 let column = place(k1, slices.padded[0]) * slices.padded[1];
                 for k2 in -h2..=h2 {
                     let x = k1 as f64 * self.spacing[plane[0]];
@@ -231,5 +238,6 @@ impl Gabor {
                 }
             }
         }
+        Ok(())
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn run<E: Executor>(
     let tight = flags.within;
     let within = sizes.source_box(plan, tight)?;
     let values = arena.take::<f64>(within.voxels())?;
-    step.interpolate_image(within, values, arena.scope())?;
+    let extent = step.interpolate_image(within, values, base.work.local, arena.scope())?;
     let start = [
         tight.start[0] - within.start[0],
         tight.start[1] - within.start[1],
@@ -122,7 +122,7 @@ pub(super) fn run<E: Executor>(
     }
     watch.advance(1)?;
 
-    let field = Field { values, within, tight, mask, problem: affine.err() };
+    let field = Field { values, within, tight, extent, mask, problem: affine.err() };
     for image in 0..plan.passes() {
         let pass = plan.pass(image);
         if !pass.work.is_idle() {

@@ -86,7 +86,7 @@ pub struct Filter {
 
 impl Filter {
     /// Whether it is defined by its spectrum, so that the image is continued from the opposite edge on whatever
-    /// `filter.boundary` says.
+    /// `filter.boundary` says. The rule is still that of the Laplacian of `riesz_log`, and of the structure tensor.
     pub fn is_periodic(&self) -> bool {
         matches!(
             self.kind,

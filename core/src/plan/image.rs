@@ -16,7 +16,7 @@ use crate::prepare::levels::{self, AnyLevels, Source};
 use crate::prepare::occurrences::Occurrences;
 use crate::status::Status;
 use crate::view::BoundingBox;
-use crate::volume::{Intensities, Mask};
+use crate::volume::{Extent, Intensities, Mask};
 use crate::workspace::Arena;
 
 /// The unfiltered intensities of a box of the target grid, and the region within.
@@ -27,6 +27,8 @@ pub(super) struct Field<'f> {
     pub within: BoundingBox,
     /// The region's box.
     pub tight: BoundingBox,
+    /// What is known of all intensities.
+    pub extent: Option<Extent>,
     /// The voxels of the region.
     pub mask: Mask<'f>,
     /// Why no image has intensities.
@@ -46,7 +48,8 @@ impl Field<'_> {
     /// The intensities as they are.
     pub(super) fn intensities(&self) -> Result<Intensities<'_>, Error> {
         let start = offset(self.tight, self.within);
-        Intensities::new(self.values, self.within.shape, start, self.tight.shape)
+        let all = Intensities::new(self.values, self.within.shape, start, self.tight.shape)?;
+        Ok(all.with_extent(self.extent))
     }
 
     /// Computes the features of one image; the number of its grey levels, where there are any.

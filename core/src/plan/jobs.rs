@@ -117,9 +117,17 @@ pub(super) fn run(
             let out = &mut results.spatial;
             spatial::extract(mask, intensities, *spacing, watch, scratch, out)
         }
-        (JobKind::Local, Ok(_), _) => {
-            let out = &mut results.local;
-            local_intensity::extract(mask, intensities, *spacing, watch, scratch, out)
+        (JobKind::Local, Ok(extremes), _) => {
+            let (out, highest) = (&mut results.local, Some(extremes.max));
+            local_intensity::extract_with_highest(
+                mask,
+                intensities,
+                *spacing,
+                highest,
+                watch,
+                scratch,
+                out,
+            )
         }
         (JobKind::Intensity, Ok(extremes), _) => {
             let Results { statistics, histogram, ivh, .. } = results;

@@ -13,7 +13,7 @@ use crate::prepare::source::{self, Source};
 use crate::slabs::{self, Slabs};
 use crate::status::Status;
 use crate::view::{BoundingBox, Region};
-use crate::volume::{Intensities, Mask, Spans};
+use crate::volume::{Extent, Intensities, Mask, Spans};
 use crate::workspace::Arena;
 
 /// What the steps before the families share.
@@ -137,16 +137,17 @@ impl<E: Executor> Step<'_, E> {
         Ok(Flags { within, cells: all, ends })
     }
 
-    /// Interpolates and rounds a box of the target grid.
+    /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way.
     pub(super) fn interpolate_image(
         &self,
         target: BoundingBox,
         out: &mut [f64],
+        look: bool,
         scratch: Arena<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Extent>, Error> {
         let settings = &self.plan.settings.resample;
         if self.sizes.regrid.is_identity() {
-            return self.read_image(target, out);
+            return self.read_image(target, out, look);
         }
         let read = |x: usize, yz: [usize; 2], row: &mut [f64]| self.source.read_row(x, yz, row);
         let method = settings.image_method;
@@ -154,25 +155,36 @@ impl<E: Executor> Step<'_, E> {
         if settings.round {
             source::round(out);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Reads a box of the image as it is.
-    fn read_image(&self, within: BoundingBox, mut out: &mut [f64]) -> Result<(), Error> {
+    fn read_image(
+        &self,
+        within: BoundingBox,
+        mut out: &mut [f64],
+        look: bool,
+    ) -> Result<Option<Extent>, Error> {
         let ([x0, y0, z0], [nx, ny, nz]) = (within.start, within.shape);
         let slabs = slabs::even(self.executor.workers(), out.len());
-        let mut slabs =
-            Slabs::new(0..nz, slabs, |slices| slabs::next(&mut out, slices.len() * ny * nx));
+        let mut slabs = Slabs::new(0..nz, slabs, |slices| {
+            (slabs::next(&mut out, slices.len() * ny * nx), Extent::NONE)
+        });
         let (source, watch) = (self.source, self.watch);
-        slabs.run(self.executor, |slices, out| {
+        slabs.run(self.executor, |slices, (out, extent)| {
             let mut pace = Pace::start(watch)?;
             for (at, row) in out.chunks_exact_mut(nx.max(1)).enumerate() {
                 pace.spend(nx)?;
                 let [y, z] = [at % ny.max(1), slices.start + at / ny.max(1)];
                 source.read_row(x0, [y + y0, z + z0], row);
+                if look {
+                    *extent = extent.with(Extent::of(row));
+                }
             }
             Ok(())
-        })
+        })?;
+        let extents = slabs.into_parts().map(|(_, extent)| extent);
+        Ok(look.then(|| extents.fold(Extent::NONE, Extent::with)))
     }
 
     /// Clears the intensity flag of the voxels that a range or the outlier filter removes.

@@ -54,9 +54,9 @@ impl<T: Copy, F: Fn(T) -> bool> Lines for Tested<'_, T, F> {
 }
 
 /// The smallest box around the voxels inside, or `None` without any. Walks the axis of the smallest step
-/// innermost, so that every order of the buffer is read forwards.
+/// innermost, so that every order of the buffer is read forwards. Compiled once for all types and tests: a line is long.
 pub(super) fn bounds(
-    lines: &impl Lines,
+    lines: &dyn Lines,
     layout: &Layout,
     watch: &Watch,
 ) -> Result<Option<BoundingBox>, Error> {

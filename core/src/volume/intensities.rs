@@ -1,6 +1,6 @@
 //! The intensities around the region.
 
-use super::check;
+use super::{Extent, check};
 use crate::error::Error;
 
 /// The intensities, without a margin. The box may be larger than the region's box, for features that
@@ -11,6 +11,7 @@ pub struct Intensities<'a> {
     shape: [usize; 3],
     region_start: [usize; 3],
     region_shape: [usize; 3],
+    extent: Option<Extent>,
 }
 
 impl<'a> Intensities<'a> {
@@ -37,7 +38,17 @@ impl<'a> Intensities<'a> {
                 }
             }
         }
-        Ok(Self { cells, shape, region_start, region_shape })
+        Ok(Self { cells, shape, region_start, region_shape, extent: None })
+    }
+
+    /// The same, with what is known of all of them.
+    pub(crate) const fn with_extent(self, extent: Option<Extent>) -> Self {
+        Self { extent, ..self }
+    }
+
+    /// What is known of all of them, if anything is.
+    pub(crate) const fn extent(&self) -> Option<Extent> {
+        self.extent
     }
 
     /// Extent of the whole box.

@@ -3,11 +3,13 @@
 //! All cover the box of the region after preparation, x fastest, then y, then z. Mask and levels carry
 //! a margin of zeros on every side, so that a neighbour is a constant offset away and needs no bounds test.
 
+mod extent;
 mod intensities;
 mod levels;
 mod mask;
 mod spans;
 
+pub(crate) use extent::{Extent, POINT};
 pub use intensities::Intensities;
 pub(crate) use levels::word;
 pub use levels::{Level, Levels};

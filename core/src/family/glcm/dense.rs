@@ -118,7 +118,9 @@ pub(super) fn extract<C: Count, L: Level>(
                 slice_merged.push(&features);
             }
             if need.volume == SLICE {
-                for (total, part) in volume.iter_mut().zip(slice.iter()) {
+                // Without the pairs of two places outside, which may have wrapped around.
+                let outside = row_length(levels.count()) * SLICE;
+                for (total, part) in volume[outside..].iter_mut().zip(&slice[outside..]) {
                     *total += *part;
                 }
             }

@@ -82,14 +82,21 @@ impl<'w> Tables<'w> {
     }
 
     /// Counts the voxels of some slices; returns how many there are.
-    fn count_voxels<L: Level>(&mut self, levels: &Levels<L>, slices: Range<usize>) -> u64 {
+    fn count_voxels<L: Level>(
+        &mut self,
+        levels: &Levels<L>,
+        slices: Range<usize>,
+        pace: &mut Pace,
+    ) -> Result<u64, Error> {
         // Two tables by turns: a count need not wait for the one before it.
         let [even, odd] = &mut self.voxels;
         even.fill(0);
         odd.fill(0);
         for z in slices {
             for y in 0..levels.shape()[1] {
-                let (pairs, rest) = levels.row(y, z)[levels.span(y, z)].as_chunks::<2>();
+                let span = levels.span(y, z);
+                pace.spend(span.len())?;
+                let (pairs, rest) = levels.row(y, z)[span].as_chunks::<2>();
                 for [a, b] in pairs {
                     even[a.index()] += 1;
                     odd[b.index()] += 1;
@@ -98,7 +105,7 @@ impl<'w> Tables<'w> {
             }
         }
         even.iter_mut().zip(&**odd).for_each(|(a, b)| *a += b);
-        even[1..].iter().map(|n| u64::from(*n)).sum()
+        Ok(even[1..].iter().map(|n| u64::from(*n)).sum())
     }
 
     /// Counts the runs of some slices along the first directions; returns the number of voxels. Where the pairs of equal
@@ -114,7 +121,7 @@ impl<'w> Tables<'w> {
     ) -> Result<u64, Error> {
         let total = match pairs.and_then(EqualPairs::voxels) {
             Some(voxels) => self.take_voxels(voxels),
-            None => self.count_voxels(levels, slices.clone()),
+            None => self.count_voxels(levels, slices.clone(), pace)?,
         };
         let Tables { cells, longest, .. } = *self;
         let counts = &mut self.counts[..directions * cells];

@@ -13,12 +13,12 @@ use crate::host::Watch;
 use crate::math;
 use crate::pace::Pace;
 use crate::status::{Status, Value};
-use crate::volume::{Intensities, Mask};
+use crate::volume::{Extent, Intensities, Mask, POINT};
 use crate::workspace::{Arena, Footprint};
 use counts::Counts;
 use peaks::Peaks;
 use rings::Rings;
-use rows::{Extent, POINT, Rows};
+use rows::{Bounds, Rows};
 use sphere::Sphere;
 use sweep::Sweep;
 use term::Term;
@@ -36,6 +36,7 @@ pub fn footprint(image_shape: [usize; 3], spacing: [f64; 3]) -> Footprint {
     let reach = sphere::clipped(image_shape, spacing);
     Sphere::footprint(image_shape, spacing)
         .all_of(Rows::footprint(image_shape))
+        .all_of(Bounds::footprint(image_shape))
         .all_of(Rings::footprint(reach))
         .all_of(Counts::footprint(reach))
         .all_of(sweep::footprint(image_shape, reach).times(2))
@@ -73,6 +74,22 @@ pub fn extract(
     intensities: &Intensities,
     spacing: [f64; 3],
     watch: &Watch,
+    scratch: Arena<'_>,
+    out: &mut Features,
+) -> Result<(), Error> {
+    extract_with_highest(mask, intensities, spacing, None, watch, scratch, out)
+}
+
+/// [`extract`] where the highest intensity of the intensity mask is known, and all of that mask are finite.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_with_highest(
+    mask: &Mask,
+    intensities: &Intensities,
+    spacing: [f64; 3],
+    known: Option<f64>,
+    watch: &Watch,
     mut scratch: Arena<'_>,
     out: &mut Features,
 ) -> Result<(), Error> {
@@ -82,17 +99,34 @@ pub fn extract(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let mut rows = Rows::new(mask, &mut scratch)?;
-    let look = Look::new(intensities, &mut rows, watch)?;
-    let highest = match highest(mask, intensities, &rows, look.finite, watch)? {
-        Ok(highest) => highest,
-        Err(reason) => {
-            *out = [Value::undefined(reason); FEATURES];
-            return Ok(());
+    let rows = Rows::new(mask, watch, &mut scratch)?;
+    let mut bounds = Bounds::new(&rows, &mut scratch)?;
+    // What is known need not be looked for. Bounds are then found when slices are read anyway.
+    let known = known.zip(intensities.extent()).filter(|(_, extent)| extent.finite);
+    let (look, highest) = match known {
+        Some((highest, extent)) => (Look::of(extent), highest),
+        None => {
+            let look = Look::new(intensities, &rows, &mut bounds, watch)?;
+            match highest(mask, intensities, &rows, &bounds, look.finite, watch)? {
+                Ok(highest) => (look, highest),
+                Err(reason) => {
+                    *out = [Value::undefined(reason); FEATURES];
+                    return Ok(());
+                }
+            }
         }
     };
+    let peaks = Peaks {
+        mask,
+        intensities,
+        rows: &rows,
+        bounds,
+        highest,
+        base: 0.0,
+        peaks: [f64::NEG_INFINITY; FEATURES],
+    };
     let sphere = Sphere::new(intensities.shape(), spacing, &mut scratch)?;
-    let around = Around { mask, intensities, sphere: &sphere, rows: &rows, look, highest };
+    let around = Around { mask, intensities, sphere: &sphere, rows: &rows, look, peaks };
     let (voxels, column) = (sphere.most_voxels(), rings::largest_column(&sphere));
     let Look { base, scale, .. } = look;
     let sums_fit = |range: f64| range * voxels <= f64::from(u32::MAX);
@@ -121,36 +155,37 @@ struct Around<'a, 'w> {
     sphere: &'a Sphere<'w>,
     rows: &'a Rows<'w>,
     look: Look,
-    highest: f64,
+    /// None yet.
+    peaks: Peaks<'a>,
 }
 
 impl Around<'_, '_> {
-    fn none(&self, base: f64) -> Peaks<'_> {
-        let Around { mask, intensities, rows, highest, .. } = *self;
-        Peaks { mask, intensities, rows, highest, base, peaks: [f64::NEG_INFINITY; FEATURES] }
-    }
-
     /// The local and the global peak where all intensities are finite. `read` gives the term of an intensity, which lacks
     /// `base`, and of which as many as `most` can be added.
     fn peaks<T: Term>(
-        &self,
+        self,
         read: impl Fn(f64) -> T,
         base: f64,
         most: u64,
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<[f64; FEATURES], Error> {
-        let Around { mask, intensities, sphere, rows, .. } = *self;
+        let Around { mask, intensities, sphere, rows, mut peaks, .. } = self;
+        peaks.base = base;
         let rings = Rings::new(sphere, most, &mut scratch)?;
         let mut counts = Counts::new(intensities, sphere, &mut scratch)?;
         let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
-        let mut peaks = self.none(base);
         let slices = sweep::slices(intensities, sphere.reach);
         let mut pace = Pace::start(watch)?;
         let (mut z, mut done) = (slices.start, 0);
         while z < slices.end {
+            let first = z;
             let complete;
             [z, complete] = sums.add_slices(intensities, z, &rings, rows, &mut pace, &read)?;
+            // While they are near.
+            for slice in first..z {
+                peaks.read(slice, &mut pace)?;
+            }
             for z in done..complete {
                 for y in 0..mask.shape()[1] {
                     peaks.look([y, z], &sums, &mut counts, sphere);
@@ -163,17 +198,16 @@ impl Around<'_, '_> {
 
     /// The same where some are missing.
     fn counted_peaks(
-        &self,
+        self,
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<[f64; FEATURES], Error> {
-        let Around { mask, intensities, sphere, rows, look, .. } = *self;
+        let Around { mask, intensities, sphere, rows, look, mut peaks } = self;
         let rings = Rings::new(sphere, u64::MAX, &mut scratch)?;
         let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
         let mut counts = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
         let term = |x: f64| if x.is_finite() { x * look.scale } else { 0.0 };
         let one = |x: f64| if x.is_finite() { 1.0 } else { 0.0 };
-        let mut peaks = self.none(0.0);
         let slices = sweep::slices(intensities, sphere.reach);
         let mut pace = Pace::start(watch)?;
         let (mut z, mut done) = (slices.start, 0);
@@ -197,6 +231,7 @@ fn highest(
     mask: &Mask,
     intensities: &Intensities,
     rows: &Rows,
+    bounds: &Bounds,
     finite: bool,
     watch: &Watch,
 ) -> Result<Result<f64, Status>, Error> {
@@ -207,7 +242,7 @@ fn highest(
         for y in 0..ny {
             let Some([from, to]) = rows.span(y, z) else { continue };
             empty = false;
-            if finite && rows.bound(y, z) <= highest {
+            if finite && bounds.of(y, z) <= highest {
                 continue;
             }
             let cells = mask.row(y, z)[from..to].iter().zip(&intensities.row(y, z)[from..to]);
@@ -238,8 +273,13 @@ struct Look {
 
 impl Look {
     /// Gives rows their bounds on the way.
-    fn new(intensities: &Intensities, rows: &mut Rows, watch: &Watch) -> Result<Self, Error> {
-        let (mut all, mut finite) = (Extent::NONE, true);
+    fn new(
+        intensities: &Intensities,
+        rows: &Rows,
+        bounds: &mut Bounds,
+        watch: &Watch,
+    ) -> Result<Self, Error> {
+        let mut all = Extent::NONE;
         let [_, ny, nz] = intensities.shape();
         let [x0, y0, z0] = intensities.region_start();
         for z in 0..nz {
@@ -247,19 +287,19 @@ impl Look {
             for y in 0..ny {
                 let row = intensities.image_row(y, z);
                 // Beyond the box a place wraps round and is in no row.
-                let extent = rows.look(row, x0, y.wrapping_sub(y0), z.wrapping_sub(z0));
-                all = all.with(extent);
-                // NaN is not whole, and infinity is an extreme.
-                if !extent.whole || !extent.low.is_finite() || !extent.high.is_finite() {
-                    finite &= row.iter().all(|x| x.is_finite());
-                }
+                let (y, z) = (y.wrapping_sub(y0), z.wrapping_sub(z0));
+                all = all.with(bounds.look(row, rows, x0, y, z));
             }
         }
+        Ok(Self::of(all))
+    }
+
+    fn of(all: Extent) -> Self {
         let within = math::abs(all.low).max(math::abs(all.high)) <= f64::from(i32::MAX);
         let whole_range = (all.whole && within).then_some(all.high - all.low);
         // No sphere holds 2^64 voxels. An infinite intensity counts as missing.
         let large = [all.low, all.high].iter().any(|x| math::abs(*x) > f64::MAX / 18e18);
         let scale = if large { 1.0 / 18_446_744_073_709_551_616.0 } else { 1.0 };
-        Ok(Self { finite, whole_range, base: all.low, scale })
+        Self { finite: all.finite, whole_range, base: all.low, scale }
     }
 }

@@ -2,10 +2,12 @@
 
 use super::FEATURES;
 use super::counts::Counts;
-use super::rows::Rows;
+use super::rows::{Bounds, Rows};
 use super::sphere::Sphere;
 use super::sweep::Sweep;
 use super::term::{Term, highest};
+use crate::error::Error;
+use crate::pace::Pace;
 use crate::volume::{Intensities, Mask};
 
 /// The means of spheres, looked at in the order of rows.
@@ -13,6 +15,7 @@ pub(super) struct Peaks<'a> {
     pub mask: &'a Mask<'a>,
     pub intensities: &'a Intensities<'a>,
     pub rows: &'a Rows<'a>,
+    pub bounds: Bounds<'a>,
     /// The highest intensity of the mask.
     pub highest: f64,
     /// What was taken off every intensity.
@@ -22,6 +25,13 @@ pub(super) struct Peaks<'a> {
 }
 
 impl Peaks<'_> {
+    /// A slice of the image that has just been read.
+    pub(super) fn read(&mut self, z: usize, pace: &mut Pace) -> Result<(), Error> {
+        // Before the box a place wraps round and is in no row.
+        let z = z.wrapping_sub(self.intensities.region_start()[2]);
+        self.bounds.look_at_slice(self.intensities, self.rows, z, pace)
+    }
+
     /// A row whose spheres lack only what lies beyond the image.
     pub(super) fn look<T: Term>(
         &mut self,
@@ -78,7 +88,7 @@ impl Peaks<'_> {
     }
 
     fn look_at_highest(&mut self, [y, z]: [usize; 2], mean: impl Fn(usize) -> f64) {
-        if self.rows.bound(y, z) < self.highest {
+        if self.bounds.of(y, z) < self.highest {
             return;
         }
         let (flags, values) = (self.mask.row(y, z), self.intensities.row(y, z));

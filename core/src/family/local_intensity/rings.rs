@@ -33,6 +33,13 @@ impl<'r> Ring<'r> {
         let terms = self.terms;
         self.sums.iter().map(move |sum| &terms[sum[0] as usize..sum[1] as usize])
     }
+
+    /// What it costs around one place, in cells of a plain pass. A term costs from a tenth of a cell, for short terms in the
+    /// nearest cache, to one.
+    pub(super) fn cost(self) -> usize {
+        let added = self.columns.iter().chain(self.sums).map(|[from, to]| (to - from) as usize);
+        added.sum::<usize>() / 2 + 1
+    }
 }
 
 pub(super) struct Rings<'w> {
@@ -112,11 +119,6 @@ impl<'w> Rings<'w> {
     /// How many different discs there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// What the discs around one place cost, in cells of a plain pass.
-    pub(super) fn cost(&self) -> usize {
-        self.terms.len() / TERMS + 1
     }
 
     /// The disc `dz` slices off the centre.

@@ -240,7 +240,7 @@ impl<'w, T: Term> Sweep<'w, T> {
             let piece = start..run.end.min(start + most);
             let length = padded(piece.len());
             for slice in 0..slices.len() {
-                self.sum_discs(slice, start, length, rings);
+                self.sum_discs(slice, start, length, rings, pace)?;
             }
             let discs = &*self.discs;
             let disc = |slice: usize, disc: usize| {
@@ -259,13 +259,20 @@ impl<'w, T: Term> Sweep<'w, T> {
                     add_totals(totals, one, seen.next());
                 }
             }
-            pace.spend(rings.cost().saturating_mul(length))?;
+            pace.spend(targets.len().saturating_mul(length))?;
         }
         Ok(())
     }
 
     /// Sums all discs of a slice around places from `start` on; `length` is padded.
-    fn sum_discs(&mut self, slice: usize, start: usize, length: usize, rings: &Rings) {
+    fn sum_discs(
+        &mut self,
+        slice: usize,
+        start: usize,
+        length: usize,
+        rings: &Rings,
+        pace: &mut Pace,
+    ) -> Result<(), Error> {
         let [rx, ry, rz] = self.reach;
         let cells = self.slices.len() / GROUP;
         // From the first place that any disc touches in the row of the first place of the run.
@@ -283,6 +290,7 @@ impl<'w, T: Term> Sweep<'w, T> {
         let discs = &mut self.discs[slice * (rz + 1) * most..(slice + 1) * (rz + 1) * most];
         for disc in 0..rings.len() {
             let ring = rings.ring(disc);
+            pace.spend(ring.cost().saturating_mul(length))?;
             let (pairs, columns) = sources.split_at_mut((ry + 1) * around);
             for (column, [from, to]) in columns.chunks_exact_mut(around).zip(ring.columns) {
                 for first in (*from..*to).step_by(TERMS) {
@@ -304,6 +312,7 @@ impl<'w, T: Term> Sweep<'w, T> {
                 }
             }
         }
+        Ok(())
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) fn add_totals<S: Number>(out: &mut [S], one: &[S], other: Option<&[S]
     }
 }
 
-/// The highest of some numbers, without those that compare with none.
+/// The highest of some numbers, without those that compare with none unless it is the first.
 pub(super) fn highest<S: Number>(numbers: &[S]) -> Option<S> {
     let first = *numbers.first()?;
     let mut highest = [first; LANES];

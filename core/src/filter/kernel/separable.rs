@@ -134,7 +134,10 @@ impl Separable<'_> {
         };
         if self.dimensions == 3 && self.pools() {
             let (pooled, bent) = large.split_at_mut(volume.values.len());
-            pooled.fill(combine.neutral());
+            for pooled in pooled.chunks_mut(size) {
+                watch.check()?;
+                pooled.fill(combine.neutral());
+            }
             let mut rest = all.all.as_slice();
             while !rest.is_empty() {
                 let group = take_group(&mut rest, |a, b| self.shares_start(2, a, b));
@@ -142,10 +145,11 @@ impl Separable<'_> {
                 planes.volume(group, source, edge, small, pooled)?;
             }
             for (out, pooled) in volume.values.chunks_mut(size).zip(pooled.chunks_mut(size)) {
+                watch.check()?;
                 finished(pooled);
                 out.copy_from_slice(pooled);
             }
-            return watch.check();
+            return Ok(());
         }
         let mut edge = edge;
         if self.dimensions == 3 {
@@ -289,7 +293,9 @@ impl<'a, 'k, 'w, 'h> Planes<'a, 'k, 'w, 'h> {
                 }
             }
             // All kernels for one row: the rows they read are still near.
+            let kernels = slices.len() / size;
             for y in 0..ny {
+                self.pace.spend(nx * kernels * (1 + self.whole.most() / 4))?;
                 let mut rest = group;
                 let mut outs = slices.chunks_mut(size);
                 while let ([first, ..], Some(out)) = (take_group(&mut rest, same_part), outs.next())
