@@ -32,6 +32,7 @@ pub mod error;
 pub mod family;
 pub mod fft;
 pub mod filter;
+mod heapsort;
 pub mod host;
 pub mod math;
 mod pace;

@@ -26,6 +26,7 @@ impl Footprint {
     pub const UNBOUNDED: Footprint = Footprint { words: usize::MAX };
 
     /// Memory for `count` values of a type.
+    #[inline(never)]
     pub const fn of<T: Pod>(count: usize) -> Self {
         match count.checked_mul(size_of::<T>()) {
             Some(bytes) => Self { words: bytes.div_ceil(WORD) },

@@ -85,6 +85,7 @@ impl<'w> Fft<'w> {
     ///
     /// # Errors
     /// When the length is zero or cannot be addressed, or the scratch is too small.
+    #[inline(never)]
     pub fn new(length: usize, scratch: &mut Arena<'w>) -> Result<Self, Error> {
         if length == 0 {
             return Err(Error::invalid("fft.length", length, "a length of at least 1"));
@@ -109,6 +110,7 @@ impl<'w> Fft<'w> {
     ///
     /// # Errors
     /// When `lines` is not as long as the transform or `work` is too short.
+    #[inline(never)]
     pub fn forward(&self, lines: &mut [Packed], work: &mut [Packed]) -> Result<(), Error> {
         self.check(lines, work)?;
         match &self.method {
@@ -152,6 +154,7 @@ impl<'w> Fft<'w> {
     ///
     /// # Errors
     /// As [`Fft::forward`].
+    #[inline(never)]
     pub fn inverse(&self, lines: &mut [Packed], work: &mut [Packed]) -> Result<(), Error> {
         self.forward(lines, work)?;
         // The inverse is the forward transform read backwards.

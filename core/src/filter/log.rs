@@ -81,6 +81,7 @@ impl Log {
     ///
     /// # Errors
     /// Too little scratch, or cancelled.
+    #[inline(never)]
     pub fn apply(
         &self,
         volume: &mut Volume,

@@ -83,6 +83,7 @@ impl Simoncelli {
 }
 
 /// Multiplies the spectrum by a factor for each place and keeps the real part of what comes back.
+#[inline(never)]
 pub(super) fn multiply(
     volume: &mut Volume,
     dimensions: usize,

@@ -35,6 +35,7 @@ impl<'w> Transform<'w> {
     }
 
     /// Prepares the transform over the first axes of a volume.
+    #[inline(never)]
     pub(super) fn new(
         shape: [usize; 3],
         dimensions: usize,
@@ -57,6 +58,7 @@ impl<'w> Transform<'w> {
         self.run(values, true, watch)
     }
 
+    #[inline(never)]
     fn run(&mut self, values: &mut [Complex], back: bool, watch: &Watch) -> Result<(), Error> {
         let [nx, ny, _] = self.shape;
         let strides = [1, nx, nx * ny];

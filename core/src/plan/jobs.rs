@@ -37,6 +37,7 @@ pub(super) struct Prepared<'p> {
 }
 
 /// What a job takes for a region box and an image box.
+#[inline(never)]
 pub(super) fn footprint(
     pass: &Pass,
     job: JobKind,

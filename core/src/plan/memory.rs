@@ -66,6 +66,7 @@ impl Sizes {
     }
 
     /// The filter of an image, in voxels of the target grid.
+    #[inline(never)]
     pub(super) fn operator(&self, pass: &Pass) -> Result<Option<Operator>, Error> {
         let make = |filter| Operator::new(filter, &pass.settings.filter, self.regrid.spacing);
         pass.filter.as_ref().map(make).transpose()
@@ -130,6 +131,7 @@ impl Sizes {
 
     /// What one image takes: itself, where it is not the kept one, the filter's scratch, and after that grey
     /// levels and families.
+    #[inline(never)]
     fn image(&self, pass: &Pass, workers: usize) -> Result<Footprint, Error> {
         if pass.work.is_idle() {
             return Ok(Footprint::NONE);

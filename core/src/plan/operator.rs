@@ -154,6 +154,7 @@ impl Operator {
     }
 
     /// Scratch for a volume of this shape.
+    #[inline(never)]
     pub(super) fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let filters = self.first.iter().chain([&self.last]);
         filters.fold(Footprint::NONE, |most, which| {

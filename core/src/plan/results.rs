@@ -63,6 +63,7 @@ pub(super) struct Results {
 
 impl Results {
     /// Every value undefined for one reason.
+    #[inline(never)]
     pub(super) fn undefined(status: Status) -> Self {
         let value = Value::undefined(status);
         Self {
@@ -88,6 +89,7 @@ impl Results {
     }
 
     /// Takes over what one job has written.
+    #[inline(never)]
     pub(super) fn take(&mut self, job: JobKind, from: &Self) {
         match job {
             JobKind::Morphology => self.morphology = from.morphology,

@@ -134,6 +134,7 @@ impl<'w, T: Term> Sweep<'w, T> {
 
     /// Adds what the slices from `z` on contribute, as many as belong together, and says which slice of the image is the next
     /// and up to which slice of the region's box sums are complete. Slices come in order. `read` turns intensities into terms.
+    #[inline(never)]
     pub(super) fn add_slices(
         &mut self,
         intensities: &Intensities,

@@ -153,6 +153,7 @@ pub(super) fn eigenvalues(mut a: [[f64; 3]; 3]) -> [f64; 3] {
         }
     }
     let mut values = [a[0][0], a[1][1], a[2][2]].map(|x| if x < 0.0 { 0.0 } else { x });
-    values.sort_unstable_by(|x, y| y.total_cmp(x));
+    values.sort_unstable_by(f64::total_cmp);
+    values.reverse();
     values
 }

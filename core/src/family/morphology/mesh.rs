@@ -3,6 +3,7 @@
 use super::cube::{self, KINDS, PATCHES};
 use super::{rows, voxel_volume};
 use crate::error::Error;
+use crate::heapsort;
 use crate::host::Watch;
 use crate::math;
 use crate::sum::sum;
@@ -151,7 +152,7 @@ fn area(counts: &[u64; KINDS], [sx, sy, sz]: [f64; 3]) -> f64 {
         *slot = (math::sqrt(squares[0] + squares[1] + squares[2]) / 8.0, *count);
     }
     // Kinds of equal area are one kind, and they are added in the order of their areas.
-    kinds.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    heapsort::sort(&mut kinds, |a, b| a.0.total_cmp(&b.0).is_lt());
     sum(kinds.chunk_by(|a, b| a.0 == b.0).map(|equal| {
         let count: u64 = equal.iter().map(|(_, count)| count).sum();
         equal[0].0 * count as f64

@@ -78,6 +78,7 @@ impl Separable<'_> {
 
     /// Scratch: for pooling over 24 rotations one volume, and another for several kernels one after the
     /// other; a few slices and rows.
+    #[inline(never)]
     pub(crate) fn footprint(&self, shape: [usize; 3]) -> Footprint {
         let all = Orientations::of(self);
         let slice = shape[0].saturating_mul(shape[1]);
@@ -92,6 +93,7 @@ impl Separable<'_> {
     }
 
     /// Scratch of a kernel in one orientation, one for each axis, that looks so far and has at most as many weights.
+    #[inline(never)]
     pub(crate) fn unpooled(shape: [usize; 3], reach: usize, most: usize) -> Footprint {
         Footprint::of::<f64>(shape[0].saturating_mul(shape[1]))
             .all_of(Taps::footprint(most).times(3))
@@ -100,6 +102,7 @@ impl Separable<'_> {
     }
 
     /// Replaces the volume by its response; `finish` does what else is to be done with each slice of it.
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         volume: &mut Volume,

@@ -2,6 +2,7 @@
 
 use super::{Hull, Point};
 use crate::error::Error;
+use crate::heapsort;
 use crate::host::Watch;
 use crate::math;
 use crate::sum::sum;
@@ -91,11 +92,12 @@ impl Hull<'_> {
             let r = math::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
             *point = [r, p[0], p[1], p[2]];
         }
-        points.sort_unstable_by(|a, b| {
+        heapsort::sort(points, |a, b| {
             b[0].total_cmp(&a[0])
                 .then(a[1].total_cmp(&b[1]))
                 .then(a[2].total_cmp(&b[2]))
                 .then(a[3].total_cmp(&b[3]))
+                .is_lt()
         });
         let coordinates = scratch.take::<f64>(3 * points.len())?;
         let (x, yz) = coordinates.split_at_mut(points.len());

@@ -4,6 +4,7 @@
 //! has three edges at least, where a point inside an edge has two and one inside a facet none. Facets,
 //! edges and corners of a hull are unique, unlike triangles.
 
+use crate::heapsort;
 use core::cmp::Ordering;
 
 use super::Point;
@@ -135,7 +136,9 @@ fn number(
         count += 1;
     }
     let order = &mut order[..count];
-    order.sort_unstable_by(|a, b| along_the_curve(&points[*a as usize], &points[*b as usize]));
+    heapsort::sort(order, |a, b| {
+        along_the_curve(&points[*a as usize], &points[*b as usize]).is_lt()
+    });
     for (number, (point, vertex)) in order.iter().zip(vertices).enumerate() {
         *vertex = points[*point as usize];
         numbers[*point as usize] = number as u32;

@@ -13,6 +13,7 @@ use super::Hull;
 use super::vector::{Vector, dot};
 use crate::error::Error;
 use crate::family::pace::Pace;
+use crate::heapsort;
 use crate::host::Watch;
 use crate::workspace::{Arena, Footprint};
 use face::{Angles, Piece};
@@ -78,7 +79,7 @@ pub fn minimal(
         *place = i as u32;
     }
     let at = |i: u32| bounds[i as usize];
-    order.sort_unstable_by(|a, b| at(*a)[0].total_cmp(&at(*b)[0]).then(a.cmp(b)));
+    heapsort::sort(order, |a, b| at(*a)[0].total_cmp(&at(*b)[0]).then(a.cmp(b)).is_lt());
     for (rank, number) in order.iter().enumerate() {
         if at(*number)[0] >= enough(best) {
             break;
