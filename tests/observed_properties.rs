@@ -80,7 +80,7 @@ proptest! {
         shape in [1usize..9, 1usize..9, 1usize..9],
         spacing in [0.7f64..9.0, 0.7f64..9.0, 0.7f64..9.0],
         seed in any::<u64>(),
-        kind in 0usize..4,
+        kind in 0usize..6,
         range in any::<bool>(),
     ) {
         let voxels = shape.iter().product::<usize>();
@@ -98,7 +98,10 @@ proptest! {
                 1 => x * 1e5,
                 2 => x / 7.0,
                 // Not everything is a number beyond the region, or within it.
-                _ => if next() % 50 == 0 { f32::NAN } else { x },
+                _ if next() % 20 > 0 => x,
+                3 => f32::NAN,
+                4 => f32::INFINITY,
+                _ => f32::NEG_INFINITY,
             }
         }).collect();
         let mask: Vec<u8> = (0..voxels).map(|_| u8::from(next() % 3 > 0)).collect();

@@ -98,12 +98,13 @@ pub(super) fn run<E: Executor>(
     let tight = flags.within;
     let within = sizes.source_box(plan, tight)?;
     let values = arena.take::<f64>(within.voxels())?;
-    let extent = step.interpolate_image(within, values, base.work.local, arena.scope())?;
     let start = [
         tight.start[0] - within.start[0],
         tight.start[1] - within.start[1],
         tight.start[2] - within.start[2],
     ];
+    let drawn = flags.mask()?;
+    let looked = step.interpolate_image(within, values, Some((&drawn, start)), arena.scope())?;
     let intensities = Intensities::new(values, within.shape, start, tight.shape)?;
     if base.work.diagnostics {
         let mask = flags.mask()?;
@@ -122,7 +123,7 @@ pub(super) fn run<E: Executor>(
     }
     watch.advance(1)?;
 
-    let field = Field { values, within, tight, extent, mask, problem: affine.err() };
+    let field = Field { values, within, tight, looked, mask, problem: affine.err() };
     for image in 0..plan.passes() {
         let pass = plan.pass(image);
         if !pass.work.is_idle() {

@@ -34,7 +34,7 @@ impl<E: Executor> Step<'_, E> {
                     let slab = self.sizes.slab(z);
                     let mut scratch = scratch.scope();
                     let values = scratch.take::<f64>(slab.voxels())?;
-                    self.interpolate_image(slab, values, false, scratch)?;
+                    self.interpolate_image(slab, values, None, scratch)?;
                     values.iter().copied().for_each(&mut *visit);
                 }
                 Ok(())

@@ -2,6 +2,7 @@
 
 use super::jobs::Prepared;
 use super::lanes;
+use super::looked::Looked;
 use super::memory::{self, Sizes};
 use super::pass::Pass;
 use super::results::Results;
@@ -16,7 +17,7 @@ use crate::prepare::levels::{self, AnyLevels, Source};
 use crate::prepare::occurrences::Occurrences;
 use crate::status::Status;
 use crate::view::BoundingBox;
-use crate::volume::{Extent, Intensities, Mask};
+use crate::volume::{Intensities, Mask};
 use crate::workspace::Arena;
 
 /// The unfiltered intensities of a box of the target grid, and the region within.
@@ -27,8 +28,8 @@ pub(super) struct Field<'f> {
     pub within: BoundingBox,
     /// The region's box.
     pub tight: BoundingBox,
-    /// What is known of all intensities.
-    pub extent: Option<Extent>,
+    /// What was seen of the intensities, and of the region as drawn.
+    pub looked: Option<Looked>,
     /// The voxels of the region.
     pub mask: Mask<'f>,
     /// Why no image has intensities.
@@ -49,7 +50,7 @@ impl Field<'_> {
     pub(super) fn intensities(&self) -> Result<Intensities<'_>, Error> {
         let start = offset(self.tight, self.within);
         let all = Intensities::new(self.values, self.within.shape, start, self.tight.shape)?;
-        Ok(all.with_extent(self.extent))
+        Ok(all.with_extent(self.looked.and_then(|looked| looked.extent())))
     }
 
     /// Computes the features of one image; the number of its grey levels, where there are any.
@@ -84,7 +85,10 @@ impl Field<'_> {
         let mask = self.mask;
         let extremes = match self.problem {
             Some(status) => Err(status),
-            None => extremes::extremes(&mask, &intensities, host.executor, watch)?,
+            None => match self.looked.filter(|_| pass.alone && !resegments(pass)) {
+                Some(looked) => looked.extremes(),
+                None => extremes::extremes(&mask, &intensities, host.executor, watch)?,
+            },
         };
         let mut arena = arena.scope();
         let mut prepared = Prepared {
@@ -123,6 +127,12 @@ impl Field<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the intensity mask may be less than the region as drawn.
+fn resegments(pass: &Pass) -> bool {
+    let settings = &pass.settings.resegment;
+    settings.range.is_some() || settings.sigma.is_some()
 }
 
 /// Moves the rows of a box within a dense volume to its front.

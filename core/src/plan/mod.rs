@@ -13,6 +13,7 @@ mod image;
 mod ivh;
 mod jobs;
 mod lanes;
+mod looked;
 mod map;
 mod memory;
 mod observed;

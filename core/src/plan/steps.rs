@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::chain::cells;
+use super::looked::Looked;
 use super::memory::Sizes;
 use crate::error::Error;
 use crate::host::{Executor, Watch};
@@ -13,7 +14,7 @@ use crate::prepare::source::{self, Source};
 use crate::slabs::{self, Slabs};
 use crate::status::Status;
 use crate::view::{BoundingBox, Region};
-use crate::volume::{Extent, Intensities, Mask, Spans};
+use crate::volume::{Intensities, Mask, Spans};
 use crate::workspace::Arena;
 
 /// What the steps before the families share.
@@ -137,17 +138,18 @@ impl<E: Executor> Step<'_, E> {
         Ok(Flags { within, cells: all, ends })
     }
 
-    /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way.
+    /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way, with the
+    /// region's mask and the start of its box within this one.
     pub(super) fn interpolate_image(
         &self,
         target: BoundingBox,
         out: &mut [f64],
-        look: bool,
+        region: Option<(&Mask, [usize; 3])>,
         scratch: Arena<'_>,
-    ) -> Result<Option<Extent>, Error> {
+    ) -> Result<Option<Looked>, Error> {
         let settings = &self.plan.settings.resample;
         if self.sizes.regrid.is_identity() {
-            return self.read_image(target, out, look);
+            return self.read_image(target, out, region);
         }
         let read = |x: usize, yz: [usize; 2], row: &mut [f64]| self.source.read_row(x, yz, row);
         let method = settings.image_method;
@@ -163,28 +165,28 @@ impl<E: Executor> Step<'_, E> {
         &self,
         within: BoundingBox,
         mut out: &mut [f64],
-        look: bool,
-    ) -> Result<Option<Extent>, Error> {
+        region: Option<(&Mask, [usize; 3])>,
+    ) -> Result<Option<Looked>, Error> {
         let ([x0, y0, z0], [nx, ny, nz]) = (within.start, within.shape);
         let slabs = slabs::even(self.executor.workers(), out.len());
         let mut slabs = Slabs::new(0..nz, slabs, |slices| {
-            (slabs::next(&mut out, slices.len() * ny * nx), Extent::NONE)
+            (slabs::next(&mut out, slices.len() * ny * nx), Looked::default())
         });
         let (source, watch) = (self.source, self.watch);
-        slabs.run(self.executor, |slices, (out, extent)| {
+        slabs.run(self.executor, |slices, (out, looked)| {
             let mut pace = Pace::start(watch)?;
             for (at, row) in out.chunks_exact_mut(nx.max(1)).enumerate() {
                 pace.spend(nx)?;
                 let [y, z] = [at % ny.max(1), slices.start + at / ny.max(1)];
                 source.read_row(x0, [y + y0, z + z0], row);
-                if look {
-                    *extent = extent.with(Extent::of(row));
+                if let Some((mask, start)) = region {
+                    looked.look(row, [y, z], mask, start);
                 }
             }
             Ok(())
         })?;
-        let extents = slabs.into_parts().map(|(_, extent)| extent);
-        Ok(look.then(|| extents.fold(Extent::NONE, Extent::with)))
+        let parts = slabs.into_parts().map(|(_, looked)| looked);
+        Ok(region.and(parts.reduce(Looked::with)))
     }
 
     /// Clears the intensity flag of the voxels that a range or the outlier filter removes.

@@ -8,7 +8,7 @@ use crate::math;
 use crate::pace::Pace;
 use crate::slabs::{self, Slabs};
 use crate::status::Status;
-use crate::volume::{Intensities, Mask, count};
+use crate::volume::{Extent, Intensities, Mask, POINT, count};
 
 /// What is known of the intensity mask.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +47,7 @@ pub fn extremes<E: Executor>(
 
 /// What was seen of some voxels.
 #[derive(Clone, Copy)]
-struct Seen {
+pub(crate) struct Seen {
     extremes: Extremes,
     finite: bool,
 }
@@ -79,7 +79,7 @@ impl Seen {
     }
 
     /// Both together.
-    fn with(self, other: Self) -> Self {
+    pub(crate) fn with(self, other: Self) -> Self {
         let (a, b) = (self.extremes, other.extremes);
         let extremes = Extremes {
             count: a.count + b.count,
@@ -88,6 +88,17 @@ impl Seen {
             whole: a.whole && b.whole,
         };
         Self { extremes, finite: self.finite && other.finite }
+    }
+
+    /// Looks at a row of which all that is known of its intensities is given.
+    pub(crate) fn look_at_known(&mut self, flags: &[u8], values: &[f64], known: Extent) {
+        let (min, max) = (known.low, known.high);
+        if known.whole && known.finite && count(flags, Mask::INTENSITY) == values.len() as u64 {
+            let extremes = Extremes { count: values.len() as u64, min, max, whole: true };
+            *self = self.with(Self { extremes, finite: true });
+        } else {
+            self.look(flags, values);
+        }
     }
 
     /// Looks at a row.
@@ -127,7 +138,8 @@ impl Seen {
         *self = self.with(row);
     }
 
-    fn extremes(self) -> Result<Extremes, Status> {
+    /// Extremes, or why the intensity families have no values.
+    pub(crate) fn extremes(self) -> Result<Extremes, Status> {
         match (self.extremes.count, self.finite) {
             (0, _) => Err(Status::EmptyIntensityMask),
             (_, false) => Err(Status::NonFiniteIntensity),
@@ -140,8 +152,6 @@ impl Seen {
 const WIDTH: usize = 8;
 /// The flags of as many voxels of the intensity mask.
 const ALL: u64 = u64::from_ne_bytes([Mask::INTENSITY; WIDTH]);
-/// 1.5 times 2^52: added and taken away again, it leaves no digit after the point.
-const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// What was seen of some voxels, in lanes that a compiler turns into vectors.
 struct Lanes {
@@ -165,7 +175,7 @@ impl Lanes {
             self.min[lane] = if *x < self.min[lane] { *x } else { self.min[lane] };
             self.max[lane] = if *x > self.max[lane] { *x } else { self.max[lane] };
             // Without its sign: a difference of 0 may have either.
-            self.rest[lane] |= ((*x + ROUND) - ROUND - *x).to_bits() << 1;
+            self.rest[lane] |= ((*x + POINT) - POINT - *x).to_bits() << 1;
         }
     }
 

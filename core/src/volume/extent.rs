@@ -32,14 +32,13 @@ impl Extent {
             last[..rest.len()].copy_from_slice(rest);
             lanes.add(&last);
         }
+        let low = lanes.low.into_iter().fold(f64::INFINITY, f64::min);
+        let high = lanes.high.into_iter().fold(f64::NEG_INFINITY, f64::max);
         let whole = lanes.whole.into_iter().all(|lane| lane != 0);
-        Self {
-            low: lanes.low.into_iter().fold(f64::INFINITY, f64::min),
-            high: lanes.high.into_iter().fold(f64::NEG_INFINITY, f64::max),
-            whole,
-            // Neither NaN nor infinity is whole, for infinity less infinity is NaN.
-            finite: whole || numbers.iter().all(|x| x.is_finite()),
-        }
+        // NaN is not whole, and infinity is an extreme.
+        let finite =
+            (whole && low.is_finite() && high.is_finite()) || numbers.iter().all(|x| x.is_finite());
+        Self { low, high, whole, finite }
     }
 
     pub(crate) fn with(self, other: Self) -> Self {
