@@ -3,6 +3,7 @@
 
 use super::diagnostics::RegionStep;
 use super::image::Field;
+use super::looked::Look;
 use super::memory::Sizes;
 use super::observed::{Observed, Observer};
 use super::results::{Output, Results};
@@ -104,7 +105,8 @@ pub(super) fn run<E: Executor>(
         tight.start[2] - within.start[2],
     ];
     let drawn = flags.mask()?;
-    let looked = step.interpolate_image(within, values, Some((&drawn, start)), arena.scope())?;
+    let look = Look { mask: &drawn, start, beyond: base.work.local };
+    let looked = step.interpolate_image(within, values, Some(look), arena.scope())?;
     let intensities = Intensities::new(values, within.shape, start, tight.shape)?;
     if base.work.diagnostics {
         let mask = flags.mask()?;

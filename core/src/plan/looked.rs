@@ -4,7 +4,18 @@ use crate::prepare::extremes::{Extremes, Seen};
 use crate::status::Status;
 use crate::volume::{Extent, Mask};
 
-/// What was seen of rows of a box, and of the region as drawn within.
+/// Where to look.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'l> {
+    /// The region as drawn.
+    pub mask: &'l Mask<'l>,
+    /// Where the mask's box begins in the box that is read.
+    pub start: [usize; 3],
+    /// Whether intensities beyond the region matter too.
+    pub beyond: bool,
+}
+
+/// What was seen of rows of a box, and of the region within.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Looked {
     extent: Option<Extent>,
@@ -12,23 +23,22 @@ pub(super) struct Looked {
 }
 
 impl Looked {
-    /// Looks at row (y, z) of a box, in which the box of the mask begins at `start`.
-    pub(super) fn look(&mut self, row: &[f64], [y, z]: [usize; 2], mask: &Mask, start: [usize; 3]) {
-        let [x0, y0, z0] = start;
-        let [_, ny, nz] = mask.shape();
+    /// Looks at row (y, z) of the box that is read.
+    pub(super) fn look(&mut self, row: &[f64], [y, z]: [usize; 2], at: Look) {
+        let ([x0, y0, z0], [_, ny, nz]) = (at.start, at.mask.shape());
         // Before the box a place wraps round and is beyond it.
         let (y, z) = (y.wrapping_sub(y0), z.wrapping_sub(z0));
-        let extent = if y < ny && z < nz {
-            let span = mask.span(y, z);
-            let (before, rest) = row.split_at(x0 + span.start);
-            let (inside, after) = rest.split_at(span.len());
-            let extent = Extent::of(inside);
-            self.region.look_at_known(&mask.row(y, z)[span], inside, extent);
-            extent.with(Extent::of(before)).with(Extent::of(after))
-        } else {
-            Extent::of(row)
-        };
-        self.extent = Some(self.extent.map_or(extent, |all| all.with(extent)));
+        let span = if y < ny && z < nz { at.mask.span(y, z) } else { 0..0 };
+        let (before, rest) = row.split_at(x0 + span.start);
+        let (inside, after) = rest.split_at(span.len());
+        let extent = Extent::of(inside);
+        if !span.is_empty() {
+            self.region.look_at_known(&at.mask.row(y, z)[span], inside, extent);
+        }
+        if at.beyond {
+            let extent = extent.with(Extent::of(before)).with(Extent::of(after));
+            self.extent = Some(self.extent.map_or(extent, |all| all.with(extent)));
+        }
     }
 
     /// Both together.
@@ -37,7 +47,7 @@ impl Looked {
         Self { extent: extents.reduce(Extent::with), region: self.region.with(other.region) }
     }
 
-    /// What is known of all intensities of the box.
+    /// What is known of all intensities of the box, if those beyond the region matter.
     pub(super) const fn extent(&self) -> Option<Extent> {
         self.extent
     }

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::chain::cells;
-use super::looked::Looked;
+use super::looked::{Look, Looked};
 use super::memory::Sizes;
 use crate::error::Error;
 use crate::host::{Executor, Watch};
@@ -138,18 +138,17 @@ impl<E: Executor> Step<'_, E> {
         Ok(Flags { within, cells: all, ends })
     }
 
-    /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way, with the
-    /// region's mask and the start of its box within this one.
+    /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way.
     pub(super) fn interpolate_image(
         &self,
         target: BoundingBox,
         out: &mut [f64],
-        region: Option<(&Mask, [usize; 3])>,
+        look: Option<Look<'_>>,
         scratch: Arena<'_>,
     ) -> Result<Option<Looked>, Error> {
         let settings = &self.plan.settings.resample;
         if self.sizes.regrid.is_identity() {
-            return self.read_image(target, out, region);
+            return self.read_image(target, out, look);
         }
         let read = |x: usize, yz: [usize; 2], row: &mut [f64]| self.source.read_row(x, yz, row);
         let method = settings.image_method;
@@ -165,7 +164,7 @@ impl<E: Executor> Step<'_, E> {
         &self,
         within: BoundingBox,
         mut out: &mut [f64],
-        region: Option<(&Mask, [usize; 3])>,
+        look: Option<Look<'_>>,
     ) -> Result<Option<Looked>, Error> {
         let ([x0, y0, z0], [nx, ny, nz]) = (within.start, within.shape);
         let slabs = slabs::even(self.executor.workers(), out.len());
@@ -179,14 +178,14 @@ impl<E: Executor> Step<'_, E> {
                 pace.spend(nx)?;
                 let [y, z] = [at % ny.max(1), slices.start + at / ny.max(1)];
                 source.read_row(x0, [y + y0, z + z0], row);
-                if let Some((mask, start)) = region {
-                    looked.look(row, [y, z], mask, start);
+                if let Some(look) = look {
+                    looked.look(row, [y, z], look);
                 }
             }
             Ok(())
         })?;
         let parts = slabs.into_parts().map(|(_, looked)| looked);
-        Ok(region.and(parts.reduce(Looked::with)))
+        Ok(look.and(parts.reduce(Looked::with)))
     }
 
     /// Clears the intensity flag of the voxels that a range or the outlier filter removes.
