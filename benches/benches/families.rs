@@ -48,7 +48,7 @@ fn main() -> Result<(), Error> {
             region(&mut report, group, &names, given, "64")?;
         }
     }
-    match Ct::read() {
+    match Ct::phantom() {
         Ok(tumour) => {
             for voxels in sizes() {
                 let boxed = (*voxels != 1e5).then(|| tumour.boxed(*voxels as u64));

@@ -5,7 +5,7 @@ mod shared;
 use radiomics::{Error, Image, Region, Serial};
 use radiomics_benches::{Body, Extraction, Input, Texture};
 use shared::SET;
-use shared::ct::Ct;
+use shared::ct::{CASES, Ct};
 use shared::report::{Report, short};
 
 /// What is beyond the set, or less: settings and features.
@@ -62,9 +62,11 @@ fn main() -> Result<(), Error> {
             }
         }
     }
-    match Ct::read() {
-        Ok(ct) => region(&mut report, "ct", (ct.image()?, ct.region()?, ct.voxels()), ALL)?,
-        Err(problem) => report.skip("real CT", &problem),
+    for (name, case) in CASES {
+        match Ct::read(case) {
+            Ok(ct) => region(&mut report, name, (ct.image()?, ct.region()?, ct.voxels()), ALL)?,
+            Err(problem) => report.skip(name, &problem),
+        }
     }
     report.finish();
     Ok(())

@@ -1,4 +1,4 @@
-//! A real CT: the phantom of the Image Biomarker Standardisation Initiative, where the data is there.
+//! Real CT: the phantom of the Image Biomarker Standardisation Initiative and soft-tissue sarcomas, where the data is there.
 
 use std::path::PathBuf;
 
@@ -12,21 +12,36 @@ pub struct Ct {
     mask: Vec<u8>,
 }
 
-/// The folder of the phantom: below `RADIOMICS_DATA`, or below `../shared` beside the workspace.
-fn folder() -> PathBuf {
+/// The cases, by name: the folders below that of the initiative's data. The first is the phantom.
+pub const CASES: [(&str, &str); 3] = [
+    ("ct", "ibsi1_ct_phantom"),
+    ("sarcoma_008", "sts_cases/STS_008_CT"),
+    ("sarcoma_042", "sts_cases/STS_042_CT"),
+];
+
+/// The folder of a case: below `RADIOMICS_DATA`, or below `../shared` beside the workspace.
+fn folder(case: &str) -> PathBuf {
     let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
     let data = std::env::var_os("RADIOMICS_DATA").map_or_else(|| shared.into(), PathBuf::from);
-    data.join("ibsi/ibsi1_ct_phantom")
+    data.join("ibsi").join(case)
 }
 
 impl Ct {
-    /// The image with the tumour of 125 256 voxels as region.
+    /// The phantom with its tumour of 125 256 voxels as region.
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn read() -> Result<Self, String> {
+    pub fn phantom() -> Result<Self, String> {
+        Self::read(CASES[0].1)
+    }
+
+    /// A case with its tumour as region.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn read(case: &str) -> Result<Self, String> {
         let read = |name: &str| {
-            nifti::read(&folder().join(name), nifti::DEFAULT_LIMIT).map_err(|e| e.to_string())
+            nifti::read(&folder(case).join(name), nifti::DEFAULT_LIMIT).map_err(|e| e.to_string())
         };
         let (volume, tumour) = (read("image.nii.gz")?, read("mask.nii.gz")?);
         let region = tumour.region(Select::NonZero).map_err(|e| e.to_string())?;
