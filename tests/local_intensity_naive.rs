@@ -317,19 +317,21 @@ fn footprint_grows_with_every_side() {
         }
     }
     // A spacing that makes the sphere huge, and a box that nobody has.
-    assert!(local_intensity::footprint([3; 3], [1e-12; 3]).words() < 2000);
+    let words = local_intensity::footprint([3; 3], [1e-12; 3]).words();
+    // However many voxels a sphere has; rows are padded to sixteen places, in two sweeps.
+    assert!(words < 1600, "{words}");
     assert_eq!(local_intensity::footprint([usize::MAX; 3], [1e-12; 3]).bytes(), None);
 }
 
 #[test]
 fn memory_never_matters_and_cancelling_is_heard() {
-    let (scene, region) = middle(16, 1.0);
+    let (scene, region) = middle(100, 1.0);
     let numbers = |garbage| {
         let out = run_watched(&scene, region, garbage, &Watch::silent()).expect("values");
         out.map(|v| v.number().to_bits())
     };
     assert_eq!(numbers(0), numbers(0x7ff8_dead_beef_0001));
-    for asked in [0, 2, 10, 20] {
+    for asked in [0, 2, 20, 50] {
         let count = std::sync::atomic::AtomicU32::new(0);
         let progress = |_: f32| {
             let before = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
