@@ -4,8 +4,8 @@
 mod shared;
 
 use radiomics::{Error, Image, Region, Serial};
-use radiomics_benches::{Body, Extraction, Input, Texture};
-use shared::ct::Ct;
+use radiomics_benches::{Body, Ct, Extraction, Input, Texture};
+
 use shared::report::{Report, short};
 use shared::{FAMILIES, SET};
 

@@ -3,9 +3,10 @@
 mod shared;
 
 use radiomics::{Error, Image, Region, Serial};
-use radiomics_benches::{Body, Extraction, Input, Texture};
+use radiomics_benches::ct::CASES;
+use radiomics_benches::{Body, Ct, Extraction, Input, Texture};
 use shared::SET;
-use shared::ct::{CASES, Ct};
+
 use shared::report::{Report, short};
 
 /// What is beyond the set, or less: settings and features.

@@ -1,7 +1,6 @@
 //! What the benchmarks share: how long they take, and the table of nanoseconds for each voxel at their end.
 #![allow(dead_code, reason = "not every benchmark uses all of it")]
 
-pub mod ct;
 pub mod report;
 
 /// The settings of the whole 3D set: 64 levels, without what looks at all pairs of voxels.

@@ -7,6 +7,7 @@ use radiomics_io::nifti;
 use radiomics_io::volume::Volume;
 
 /// An image with a region.
+#[derive(Debug)]
 pub struct Ct {
     volume: Volume,
     mask: Vec<u8>,
@@ -35,11 +36,12 @@ impl Ct {
         Self::read(CASES[0].1)
     }
 
-    /// A case with its tumour as region.
+    /// A case, by its name or its folder, with its tumour as region.
     ///
     /// # Errors
     /// Why it cannot be read.
     pub fn read(case: &str) -> Result<Self, String> {
+        let case = CASES.iter().find(|(name, _)| *name == case).map_or(case, |(_, folder)| folder);
         let read = |name: &str| {
             nifti::read(&folder(case).join(name), nifti::DEFAULT_LIMIT).map_err(|e| e.to_string())
         };
