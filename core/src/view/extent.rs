@@ -20,7 +20,9 @@ pub(super) struct Tested<'a, T, F> {
 }
 
 /// Voxels tested at once, without a branch between them.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
+/// Most rows without gaps that are searched as one line.
+const ROWS: usize = 64;
 
 impl<T: Copy, F: Fn(T) -> bool> Tested<'_, T, F> {
     fn any(&self, block: &[T]) -> bool {
@@ -68,19 +70,31 @@ pub(super) fn bounds(
     let count = if strides[fast] == 0 { 1 } else { shape[fast] };
     let (mut low, mut high) = (shape, [0; 3]);
     let mut pace = Pace::start(watch)?;
+    // Most rows of a scan lie outside: without gaps between them they are one line.
+    let dense = strides[fast] == 1 && strides[middle] == count as isize;
     let mut place = [0; 3];
     for s in 0..shape[slow] {
-        for m in 0..shape[middle] {
-            pace.spend(count)?;
+        let mut m = 0;
+        while m < shape[middle] {
+            let rows = if dense { ROWS.min(shape[middle] - m) } else { 1 };
             (place[slow], place[middle]) = (s, m);
             let start = layout.index(place[0], place[1], place[2]);
-            let Some(first) = lines.first(start, strides[fast], count) else { continue };
+            let Some(at) = lines.first(start, strides[fast], rows * count) else {
+                pace.spend(rows * count)?;
+                m += rows;
+                continue;
+            };
+            let (skipped, first) = (at / count, at % count);
+            pace.spend((skipped + 1) * count)?;
+            m += skipped;
+            let start = start.wrapping_add_signed(skipped as isize * strides[middle]);
             let last = lines.last(start, strides[fast], count).unwrap_or(first);
             let last = if count < shape[fast] { shape[fast] - 1 } else { last };
             for (axis, from, to) in [(fast, first, last), (middle, m, m), (slow, s, s)] {
                 low[axis] = low[axis].min(from);
                 high[axis] = high[axis].max(to + 1);
             }
+            m += 1;
         }
     }
     let found = high[0] > 0;

@@ -1,8 +1,8 @@
 //! The runs of two and more voxels along all directions in one pass over the rows.
 //!
-//! For each direction every voxel knows how many voxels of its level lie before it in a row. From a row to the
-//! next one along a direction these numbers are carried, in loops that a compiler turns into vectors, and where a level does
-//! not go on a run has ended. Along x the ends are found in words of bits.
+//! For each direction every voxel knows how many voxels of its level lie before it in a row: one more than its predecessor
+//! where that has its level, which loops tell that a compiler turns into vectors. Where the successor has another level a run
+//! has ended. Along x the ends are found in words of bits.
 
 use core::ops::Range;
 
@@ -24,15 +24,17 @@ const DEEP: Range<usize> = PLANAR_DIRECTIONS..DIRECTIONS.len();
 /// A number of voxels before one in a run.
 pub(super) trait Before: Pod + Ord {
     const ONE: Self;
-    fn next(self) -> Self;
+    /// One more where the voxel goes on, else none.
+    fn next(self, goes_on: bool) -> Self;
     fn get(self) -> usize;
 }
 
 impl Before for u8 {
     const ONE: Self = 1;
     #[inline]
-    fn next(self) -> Self {
-        self.wrapping_add(1)
+    fn next(self, goes_on: bool) -> Self {
+        // Not an if: it would become a branch.
+        self.wrapping_add(1) & Self::from(goes_on).wrapping_neg()
     }
     #[inline]
     fn get(self) -> usize {
@@ -43,8 +45,9 @@ impl Before for u8 {
 impl Before for u16 {
     const ONE: Self = 1;
     #[inline]
-    fn next(self) -> Self {
-        self.wrapping_add(1)
+    fn next(self, goes_on: bool) -> Self {
+        // Not an if: it would become a branch.
+        self.wrapping_add(1) & Self::from(goes_on).wrapping_neg()
     }
     #[inline]
     fn get(self) -> usize {
@@ -52,12 +55,13 @@ impl Before for u16 {
     }
 }
 
-/// What is carried, with a margin of a voxel on every side of a slice. What comes to the margin is not read.
+/// The numbers of two rows or slices by turns, with a margin of a voxel on every side of a slice. They start with anything:
+/// only that of a predecessor of the same level is used, and outside the region there is no run.
 #[derive(Debug)]
 pub(super) struct Carried<'w, R> {
-    /// Row by row: this one and the next, for each planar direction.
+    /// Row by row: the one before and this one, for each planar direction.
     rows: &'w mut [R],
-    /// Slice by slice: this one and the next, for each deep direction; empty without these.
+    /// Slice by slice: the one before and this one, for each deep direction; empty without these.
     slices: &'w mut [R],
     width: usize,
     height: usize,
@@ -94,7 +98,7 @@ impl<'w, R: Before> Carried<'w, R> {
 
     /// Calls `visit(direction, level, length)` for every run of `least` or more voxels, 2 or 3, that lies in one of the
     /// slices; if `deep`, also for those along directions beyond the slice, and then the slices must be all of the box.
-    /// Runs of the level 0, outside the region, and shorter ones may be among them.
+    /// Shorter runs along x may be among them.
     pub(super) fn visit<L: Level>(
         &mut self,
         levels: &Levels<L>,
@@ -106,57 +110,46 @@ impl<'w, R: Before> Carried<'w, R> {
     ) -> Result<(), Error> {
         let ny = levels.shape()[1];
         let (width, slice) = (self.width, self.width * self.height);
-        let zero = R::zeroed();
         // The last voxel of a run that is too short has at most so many before it.
-        let few = if least > 2 { R::ONE } else { zero };
-        let (mut this, mut next) = match deep {
+        let few = if least > 2 { R::ONE } else { R::zeroed() };
+        let (mut before, mut now) = match deep {
             true => self.slices.split_at_mut(self.slices.len() / 2),
             false => Default::default(),
         };
-        this.fill(zero);
-        let mut spare = [[L::zeroed(); WORD]; 2];
+        let mut spare = [[L::zeroed(); WORD]; 3];
         let offsets = DIRECTIONS.map(|step| levels.offset(step));
         for z in slices {
-            next.fill(zero);
-            let (mut row, mut next_row) = self.rows.split_at_mut(self.rows.len() / 2);
-            row.fill(zero);
+            let (mut row_before, mut row_now) = self.rows.split_at_mut(self.rows.len() / 2);
             for y in 0..ny {
-                next_row.fill(zero);
                 let span = levels.span(y, z);
                 pace.spend(span.len() * if deep { 16 } else { 4 })?;
                 row::runs(levels, y, z, least, &mut spare, |level, length| visit(0, level, length));
                 let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span };
                 for direction in PLANAR {
-                    let at = (direction - PLANAR.start) * width;
-                    let from = &row[at..at + width];
-                    let to = shifted(&mut next_row[at..at + width], direction);
+                    let at = (direction - PLANAR.start) * width + 1;
+                    let [dx, ..] = DIRECTIONS[direction];
+                    let from = &row_before[at.wrapping_add_signed(-dx as isize)..];
+                    let to = &mut row_now[at..];
                     let offset = offsets[direction];
                     here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
                 }
                 for direction in DEEP.filter(|_| deep) {
-                    let at = (direction - DEEP.start) * slice + (y + 1) * width;
-                    let to =
-                        (at as isize + DIRECTIONS[direction][1] as isize * width as isize) as usize;
-                    let from = &this[at..at + width];
-                    let to = shifted(&mut next[to..to + width], direction);
+                    let at = (direction - DEEP.start) * slice + (y + 1) * width + 1;
+                    let [dx, dy, _] = DIRECTIONS[direction].map(|step| step as isize);
+                    let from = &before[at.wrapping_add_signed(-dx - dy * width as isize)..];
+                    let to = &mut now[at..];
                     let offset = offsets[direction];
                     here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
                 }
-                (row, next_row) = (next_row, row);
+                (row_before, row_now) = (row_now, row_before);
             }
-            (this, next) = (next, this);
+            (before, now) = (now, before);
         }
         Ok(())
     }
 }
 
-/// A row with its margins from the cell on to which the first cell of the row before it leads.
-#[inline(always)]
-fn shifted<R>(row: &mut [R], direction: usize) -> &mut [R] {
-    &mut row[(1 + DIRECTIONS[direction][0]) as usize..]
-}
-
-/// A row from which is carried.
+/// A row with its voxels.
 struct Row<'r, L> {
     cells: &'r [L],
     /// Its first cell.
@@ -165,8 +158,8 @@ struct Row<'r, L> {
 }
 
 impl<L: Level> Row<'_, L> {
-    /// Carries numbers from this row, with its margins, to the next one along a direction, and visits the runs that end
-    /// here with more than `few` voxels before their last one. The next row's cells lie `offset` further.
+    /// Carries numbers along a direction from the row before, whose cells lie `offset` before this row's, and visits the
+    /// runs that end here with more than `few` voxels before their last one.
     #[inline]
     fn carry<R: Before>(
         &self,
@@ -174,27 +167,31 @@ impl<L: Level> Row<'_, L> {
         from: &[R],
         to: &mut [R],
         few: R,
-        [spare, next_spare]: &mut [[L; WORD]; 2],
+        [spare, spare_before, spare_after]: &mut [[L; WORD]; 3],
         mut visit: impl FnMut(usize, usize),
     ) {
-        let next_start = (self.start as isize + offset) as usize;
         for first in self.span.clone().step_by(WORD) {
-            let here = word(self.cells, self.start + first, spare);
-            let next = word(self.cells, next_start + first, next_spare);
+            let at = self.start + first;
+            let here = word(self.cells, at, spare);
+            let before = word(self.cells, at.wrapping_add_signed(-offset), spare_before);
+            let after = word(self.cells, at.wrapping_add_signed(offset), spare_after);
             // Both rows have room for a whole word.
-            let Some(from) = from[first + 1..].first_chunk::<WORD>() else { return };
+            let Some(from) = from[first..].first_chunk::<WORD>() else { return };
             let Some(to) = to[first..].first_chunk_mut::<WORD>() else { return };
-            let mut ends = [0; WORD];
+            let (mut now, mut ends) = ([R::zeroed(); WORD], [0; WORD]);
             for i in 0..WORD {
-                let same = here[i] == next[i];
-                to[i] = if same { from[i].next() } else { R::zeroed() };
-                ends[i] = u8::from(!same) & u8::from(from[i] > few);
+                now[i] = from[i].next(here[i] == before[i]);
+                ends[i] = u8::from(here[i] != after[i]) & u8::from(now[i] > few);
             }
+            *to = now;
             let mut bits = row::bits(&ends) & row::below(self.span.end - first);
             while bits != 0 {
                 let at = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                visit(here[at].index(), from[at].get() + 1);
+                let level = here[at].index();
+                if level > 0 {
+                    visit(level, now[at].get() + 1);
+                }
             }
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn footprint(
 /// The longest run whose voxels a byte can number.
 const SHORT: usize = u8::MAX as usize;
 
-/// What the matrices are made in. A table goes level by level from 0, which is outside and does not count; length 1
+/// What the matrices are made in. A table goes level by level from 0, which is outside and stays empty; length 1
 /// comes first.
 struct Tables<'w> {
     /// Tables of all directions.
@@ -52,6 +52,8 @@ struct Tables<'w> {
     voxels: [&'w mut [u32]; 2],
     cells: usize,
     longest: usize,
+    /// No run that was counted is longer, nor is anything left of one that was: of most rows this is a small part.
+    reach: usize,
 }
 
 impl<'w> Tables<'w> {
@@ -63,12 +65,13 @@ impl<'w> Tables<'w> {
     ) -> Result<Self, Error> {
         let (cells, longest, levels) = (cells(levels, shape), longest(shape), levels as usize + 1);
         Ok(Self {
-            counts: scratch.take(cells * directions)?,
+            counts: scratch.take_zeroed(cells * directions)?,
             merged: scratch.take_zeroed(cells)?,
             columns: scratch.take(longest)?,
             voxels: [scratch.take(levels)?, scratch.take(levels)?],
             cells,
             longest,
+            reach: 0,
         })
     }
 
@@ -123,26 +126,29 @@ impl<'w> Tables<'w> {
             Some(voxels) => self.take_voxels(voxels),
             None => self.count_voxels(levels, slices.clone(), pace)?,
         };
-        let Tables { cells, longest, .. } = *self;
+        let Tables { cells, longest, reach: before, .. } = *self;
         let counts = &mut self.counts[..directions * cells];
-        pace.spend(counts.len() / 4)?;
-        counts.fill(0);
+        pace.spend(counts.len() / longest * before / 4)?;
+        rows(counts, longest, before).for_each(|runs| runs.fill(0));
         let deep = directions > PLANAR_DIRECTIONS;
         let pairs = pairs.and_then(EqualPairs::known);
         let least = if pairs.is_some() { 3 } else { 2 };
+        let mut reach = least.min(longest);
         carried.visit(levels, slices, deep, least, pace, |direction, level, length| {
+            reach = reach.max(length);
             counts[direction * cells + level * longest + length - 1] += 1;
         })?;
+        self.reach = reach;
         for (direction, counts) in counts.chunks_exact_mut(cells).enumerate() {
-            let levels = counts.chunks_exact_mut(longest).zip(&*self.voxels[0]).enumerate();
+            let levels = rows(counts, longest, reach).zip(&*self.voxels[0]).enumerate().skip(1);
             for (level, (runs, voxels)) in levels {
                 if let (Some(pairs), Some(two)) = (pairs, runs.get_mut(1)) {
                     *two = 0;
                     let longer = sum(runs, |length| length - 1);
-                    runs[1] = pairs[level][direction].wrapping_sub(longer);
+                    runs[1] = pairs[level][direction] - longer;
                 }
                 runs[0] = 0;
-                runs[0] = voxels.wrapping_sub(sum(runs, |length| length));
+                runs[0] = voxels - sum(runs, |length| length);
             }
         }
         Ok(total)
@@ -150,44 +156,58 @@ impl<'w> Tables<'w> {
 
     /// Features of the table of one direction, which is added to the merged one.
     fn features(&mut self, direction: usize, voxels: u64) -> Option<Features> {
-        let counts = &self.counts[direction * self.cells..(direction + 1) * self.cells];
+        let Tables { cells, longest, reach, .. } = *self;
+        let counts = &mut self.counts[direction * cells..(direction + 1) * cells];
+        let merged = rows(self.merged, longest, reach);
         let mut matrix = Matrix::default();
-        self.columns.fill(0);
-        let cells = counts.iter().zip(self.merged.iter_mut()).enumerate();
-        for (at, (count, merged)) in cells.skip(self.longest) {
-            if *count > 0 {
-                let count = u64::from(*count);
-                let (level, length) = (at / self.longest, at % self.longest);
-                matrix.add(level, length + 1, count);
-                self.columns[length] += count;
-                *merged += count;
+        let columns = &mut self.columns[..reach];
+        columns.fill(0);
+        for (level, (runs, merged)) in rows(counts, longest, reach).zip(merged).enumerate().skip(1) {
+            let runs = runs.iter().zip(merged).zip(&mut *columns).zip(1..);
+            for (((count, merged), column), length) in runs {
+                if *count > 0 {
+                    let count = u64::from(*count);
+                    matrix.add(level, length, count);
+                    *column += count;
+                    *merged += count;
+                }
             }
         }
-        self.columns.iter().for_each(|column| matrix.add_column(*column));
+        columns.iter().for_each(|column| matrix.add_column(*column));
         matrix.features(voxels)
     }
 
     /// Features of the merged table, which is cleared.
     fn merged_features(&mut self, voxels: u64) -> Option<Features> {
         let mut matrix = Matrix::default();
-        self.columns.fill(0);
-        for (at, merged) in self.merged.iter_mut().enumerate().skip(self.longest) {
-            let count = core::mem::take(merged);
-            if count > 0 {
-                let (level, length) = (at / self.longest, at % self.longest);
-                matrix.add(level, length + 1, count);
-                self.columns[length] += count;
+        let columns = &mut self.columns[..self.reach];
+        columns.fill(0);
+        for (level, merged) in rows(self.merged, self.longest, self.reach).enumerate().skip(1) {
+            for ((merged, column), length) in merged.iter_mut().zip(&mut *columns).zip(1..) {
+                let count = core::mem::take(merged);
+                if count > 0 {
+                    matrix.add(level, length, count);
+                    *column += count;
+                }
             }
         }
-        self.columns.iter().for_each(|column| matrix.add_column(*column));
+        columns.iter().for_each(|column| matrix.add_column(*column));
         matrix.features(voxels)
     }
 }
 
-/// The runs of a level, each times a number for its length. What is outside is not counted in full, and may be any sum.
+/// Of each level of a table, from 0 on, the counts of the runs up to a length.
+fn rows<C>(
+    counts: &mut [C],
+    longest: usize,
+    reach: usize,
+) -> impl Iterator<Item = &mut [C]> + ExactSizeIterator {
+    counts.chunks_exact_mut(longest).map(move |runs| &mut runs[..reach])
+}
+
+/// The runs of a level, each times a number for its length.
 fn sum(runs: &[u32], times: impl Fn(u32) -> u32) -> u32 {
-    let sums = runs.iter().zip(1..).map(|(count, length)| count.wrapping_mul(times(length)));
-    sums.fold(0, u32::wrapping_add)
+    runs.iter().zip(1..).map(|(count, length)| count * times(length)).sum()
 }
 
 pub(super) fn extract<L: Level>(

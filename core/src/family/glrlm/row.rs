@@ -3,15 +3,20 @@
 use super::carried::WORD;
 use crate::volume::{Level, Levels, word};
 
-/// Calls `visit(level, length)` for every run of `least` or more cells of a row, 2 or 3; shorter ones may be among them.
+/// Calls `visit(level, length)` for every run of `least` or more voxels of a row, 2 or 3; shorter ones may be among them.
 pub(super) fn runs<L: Level>(
     levels: &Levels<L>,
     y: usize,
     z: usize,
     least: usize,
-    [spare, next_spare]: &mut [[L; WORD]; 2],
+    [spare, next_spare, _]: &mut [[L; WORD]; 3],
     mut visit: impl FnMut(usize, usize),
 ) {
+    let mut visit = |cell: L, length| {
+        if cell.index() > 0 {
+            visit(cell.index(), length);
+        }
+    };
     let span = levels.span(y, z);
     let row = &levels.row(y, z)[span.clone()];
     let (pairs, start) = (row.len().saturating_sub(1), levels.index(span.start, y, z));
@@ -27,7 +32,7 @@ pub(super) fn runs<L: Level>(
                 open += WORD;
                 continue;
             }
-            visit(row[first].index(), open + more + 1);
+            visit(row[first], open + more + 1);
             open = 0;
             word &= word.wrapping_add(1);
         }
@@ -42,7 +47,7 @@ pub(super) fn runs<L: Level>(
                 open = ones;
                 break;
             }
-            visit(row[first + bit].index(), ones + 1);
+            visit(row[first + bit], ones + 1);
             // The addition carries through the ones.
             word &= word.wrapping_add(1 << bit);
         }
