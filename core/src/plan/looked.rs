@@ -23,20 +23,26 @@ pub(super) struct Looked {
 }
 
 impl Looked {
-    /// Looks at row (y, z) of the box that is read.
-    pub(super) fn look(&mut self, row: &[f64], [y, z]: [usize; 2], at: Look) {
+    /// Looks at row (y, z) of the box that is read; `extent` is that of a part of it from a place on.
+    pub(super) fn look(
+        &mut self,
+        row: &[f64],
+        [y, z]: [usize; 2],
+        at: Look,
+        extent: impl Fn(usize, &[f64]) -> Extent,
+    ) {
         let ([x0, y0, z0], [_, ny, nz]) = (at.start, at.mask.shape());
         // Before the box a place wraps round and is beyond it.
         let (y, z) = (y.wrapping_sub(y0), z.wrapping_sub(z0));
         let span = if y < ny && z < nz { at.mask.span(y, z) } else { 0..0 };
-        let (before, rest) = row.split_at(x0 + span.start);
-        let (inside, after) = rest.split_at(span.len());
-        let extent = Extent::of(inside);
+        let (start, end) = (x0 + span.start, x0 + span.end);
+        let inside = &row[start..end];
+        let within = extent(start, inside);
         if !span.is_empty() {
-            self.region.look_at_known(&at.mask.row(y, z)[span], inside, extent);
+            self.region.look_at_known(&at.mask.row(y, z)[span], inside, within);
         }
         if at.beyond {
-            let extent = extent.with(Extent::of(before)).with(Extent::of(after));
+            let extent = within.with(extent(0, &row[..start])).with(extent(end, &row[end..]));
             self.extent = Some(self.extent.map_or(extent, |all| all.with(extent)));
         }
     }

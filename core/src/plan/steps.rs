@@ -177,9 +177,11 @@ impl<E: Executor> Step<'_, E> {
             for (at, row) in out.chunks_exact_mut(nx.max(1)).enumerate() {
                 pace.spend(nx)?;
                 let [y, z] = [at % ny.max(1), slices.start + at / ny.max(1)];
-                source.read_row(x0, [y + y0, z + z0], row);
+                let place = [y + y0, z + z0];
+                source.read_row(x0, place, row);
                 if let Some(look) = look {
-                    looked.look(row, [y, z], look);
+                    let extent = |x: usize, part: &[f64]| source.extent_of_row(x0 + x, place, part);
+                    looked.look(row, [y, z], look, extent);
                 }
             }
             Ok(())

@@ -6,6 +6,7 @@ use crate::math;
 use crate::status::Status;
 use crate::sum::Sums;
 use crate::view::{BoundingBox, Image, Region};
+use crate::volume::Extent;
 
 /// `normalised = scale * (intensity - centre) + shift`
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +56,16 @@ impl<'i> Source<'i> {
                 *value = scale * (*value - centre) + shift;
             }
         }
+    }
+
+    /// The extent of a row that [`Source::read_row`] wrote from (x, y, z) along x, or of a part of one.
+    pub(crate) fn extent_of_row(&self, x: usize, yz: [usize; 2], row: &[f64]) -> Extent {
+        if row.is_empty() {
+            return Extent::NONE;
+        }
+        let as_stored = !self.round && self.affine.is_none();
+        let quick = as_stored.then(|| self.image.extent_of_row(x, yz, row.len()));
+        quick.flatten().unwrap_or_else(|| Extent::of(row))
     }
 
     /// Calls `visit` for every intensity in a box, z, y, x; with a region only for its voxels.

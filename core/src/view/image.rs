@@ -111,6 +111,19 @@ impl<'a> Image<'a> {
         &self.geometry
     }
 
+    pub(super) const fn voxels(&self) -> Voxels<'a> {
+        self.voxels
+    }
+
+    pub(super) const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Slope and intercept.
+    pub(super) const fn rescale(&self) -> (f64, f64) {
+        (self.slope, self.intercept)
+    }
+
     /// Writes the intensities of the voxels from (x, y, z) along x.
     pub fn read_row(&self, x: usize, [y, z]: [usize; 2], out: &mut [f64]) {
         let (slope, intercept) = (self.slope, self.intercept);

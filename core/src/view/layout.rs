@@ -104,6 +104,18 @@ impl Layout {
         (self.start as isize + x as isize * sx + y as isize * sy + z as isize * sz) as usize
     }
 
+    /// The `count` voxels from (x, y, z) along x, if they are neighbours in the buffer.
+    pub(crate) fn row<'d, T>(
+        &self,
+        data: &'d [T],
+        x: usize,
+        [y, z]: [usize; 2],
+        count: usize,
+    ) -> Option<&'d [T]> {
+        let first = self.index(x, y, z);
+        (self.strides[0] == 1).then(|| &data[first..first + count])
+    }
+
     /// Calls `visit(i, voxel)` for the `count` voxels from (x, y, z) along x.
     #[inline]
     pub(crate) fn for_row<T: Copy>(

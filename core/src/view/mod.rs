@@ -6,6 +6,7 @@ mod extent;
 mod image;
 mod layout;
 mod region;
+mod row_extent;
 mod select;
 pub(crate) mod voxels;
 

@@ -9,7 +9,7 @@ mod levels;
 mod mask;
 mod spans;
 
-pub(crate) use extent::{Extent, POINT};
+pub(crate) use extent::{Extent, POINT, Real};
 pub use intensities::Intensities;
 pub(crate) use levels::word;
 pub use levels::{Level, Levels};
