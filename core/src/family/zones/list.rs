@@ -36,7 +36,7 @@ pub struct Zones<'w> {
 }
 
 /// Voxels whose entries are looked at together.
-const BLOCK: usize = 16;
+const BLOCK: usize = 8;
 
 /// How many voxels have a level. So many at a time that a byte counts them.
 fn inside<L: Level>(row: &[L]) -> u64 {
@@ -118,19 +118,19 @@ impl<'w> Zones<'w> {
                     if entries.iter().fold(0, |all, entry| all | entry) & ROOT == 0 {
                         continue;
                     }
+                    // Where they are small, a branch could not be foretold: every voxel is written as if it were a zone,
+                    // and the next one in its place unless it is.
                     for (here, level) in (first..).zip(row) {
-                        let (entry, level) = (sizes[here], level.index());
-                        if entry & ROOT == 0 || level == 0 {
-                            continue;
-                        }
-                        let distance = distances[here];
-                        outside |= distance == 0;
+                        let (entry, level, distance) =
+                            (sizes[here], level.index(), distances[here]);
+                        let zone = entry & ROOT != 0 && level > 0;
+                        outside |= zone & (distance == 0);
                         let size = (level as u64) << 32 | u64::from(entry & !ROOT);
                         let distance = (level as u32) << 16 | u32::from(distance);
                         sizes.as_chunks_mut().0[zones] = bytemuck::cast::<_, [u32; 2]>(size);
                         distances.as_chunks_mut().0[zones] =
                             bytemuck::cast::<_, [u16; 2]>(distance);
-                        zones += 1;
+                        zones += usize::from(zone);
                     }
                 }
             }
