@@ -99,11 +99,7 @@ struct Lanes<T> {
 
 impl<T: Real> Lanes<T> {
     fn none() -> Self {
-        Self {
-            low: [T::INFINITY; LANES],
-            high: [T::NEG_INFINITY; LANES],
-            whole: [true; LANES],
-        }
+        Self { low: [T::INFINITY; LANES], high: [T::NEG_INFINITY; LANES], whole: [true; LANES] }
     }
 
     #[inline(always)]

@@ -162,7 +162,8 @@ impl<'w> Tables<'w> {
         let mut matrix = Matrix::default();
         let columns = &mut self.columns[..reach];
         columns.fill(0);
-        for (level, (runs, merged)) in rows(counts, longest, reach).zip(merged).enumerate().skip(1) {
+        for (level, (runs, merged)) in rows(counts, longest, reach).zip(merged).enumerate().skip(1)
+        {
             let runs = runs.iter().zip(merged).zip(&mut *columns).zip(1..);
             for (((count, merged), column), length) in runs {
                 if *count > 0 {

@@ -90,11 +90,14 @@ impl<'w> Counter<'w> {
         let cells = self.table.len().min(keys.len().saturating_mul(CELLS_PER_ZONE));
         let columns = cells / self.levels.max(1);
         let table = &mut self.table[..columns * self.levels];
+        // No zone in the table is larger: of its columns few are ever used.
+        let mut reach = 0;
         let mut large = 0;
         for at in 0..keys.len() {
             let key = keys[at];
             if key.size() < columns {
                 table[(key.level() - 1) * columns + key.size()] += 1;
+                reach = reach.max(key.size() + 1);
             } else {
                 keys.swap(at, large);
                 large += 1;
@@ -107,7 +110,7 @@ impl<'w> Counter<'w> {
         let mut rest = large.chunk_by(|a, b| a == b).peekable();
         for level in 1..=self.levels {
             if columns > 0 {
-                for (size, count) in table[(level - 1) * columns..][..columns].iter().enumerate() {
+                for (size, count) in table[(level - 1) * columns..][..reach].iter().enumerate() {
                     if *count > 0 {
                         matrix.add(level, size, u64::from(*count));
                     }
@@ -119,11 +122,11 @@ impl<'w> Counter<'w> {
                 pace.spend(equal.len())?;
             }
         }
-        for size in 0..columns {
+        for size in 0..reach {
             let column = table[size..].iter().step_by(columns);
             matrix.add_column(column.map(|count| u64::from(*count)).sum());
         }
-        table.fill(0);
+        table.chunks_exact_mut(columns.max(1)).for_each(|sizes| sizes[..reach].fill(0));
         // With level and size swapped, the zones of a column are neighbours.
         large.iter_mut().for_each(|key| *key = key.swapped());
         sort(large, watch)?;
