@@ -40,36 +40,17 @@ impl<'a> Bits<'a> {
 }
 
 impl Lines for Bits<'_> {
-    fn first(&self, start: usize, stride: isize, count: usize) -> Option<usize> {
-        let mut i = 0;
-        while i < count {
-            let at = (start as isize + i as isize * stride) as usize;
-            // Empty bytes are passed over as a whole.
-            if stride == 1 && at.is_multiple_of(8) && count - i >= 8 && self.bytes[at / 8] == 0 {
-                i += 8;
-                continue;
-            }
-            if self.get(at) {
-                return Some(i);
-            }
-            i += 1;
+    fn any(&self, start: usize, stride: isize, count: usize) -> bool {
+        let at = |i: usize| (start as isize + i as isize * stride) as usize;
+        if stride != 1 {
+            return (0..count).any(|i| self.get(at(i)));
         }
-        None
-    }
-
-    fn last(&self, start: usize, stride: isize, count: usize) -> Option<usize> {
-        let mut left = count;
-        while left > 0 {
-            let at = (start as isize + (left - 1) as isize * stride) as usize;
-            if stride == 1 && at % 8 == 7 && left >= 8 && self.bytes[at / 8] == 0 {
-                left -= 8;
-                continue;
-            }
-            if self.get(at) {
-                return Some(left - 1);
-            }
-            left -= 1;
-        }
-        None
+        // Whole bytes at once.
+        let end = start + count;
+        let (first, last) = (start.next_multiple_of(8).min(end), end / 8 * 8);
+        (start..first).chain(last.max(first)..end).any(|at| self.get(at))
+            || self.bytes[first.div_ceil(8)..(last / 8).max(first.div_ceil(8))]
+                .iter()
+                .any(|byte| *byte != 0)
     }
 }

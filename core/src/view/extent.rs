@@ -7,10 +7,8 @@ use crate::pace::Pace;
 
 /// Voxels that can be searched along a line of equal steps in the buffer.
 pub(super) trait Lines {
-    /// Number in the line of the first voxel inside.
-    fn first(&self, start: usize, stride: isize, count: usize) -> Option<usize>;
-    /// Number in the line of the last voxel inside.
-    fn last(&self, start: usize, stride: isize, count: usize) -> Option<usize>;
+    /// Whether any of some voxels is inside.
+    fn any(&self, start: usize, stride: isize, count: usize) -> bool;
 }
 
 /// A slice with a test for its voxels.
@@ -20,38 +18,16 @@ pub(super) struct Tested<'a, T, F> {
 }
 
 /// Voxels tested at once, without a branch between them.
-const BLOCK: usize = 64;
-/// Most rows without gaps that are searched as one line.
-const ROWS: usize = 64;
-
-impl<T: Copy, F: Fn(T) -> bool> Tested<'_, T, F> {
-    fn any(&self, block: &[T]) -> bool {
-        block.iter().fold(false, |any, voxel| any | (self.test)(*voxel))
-    }
-
-    fn at(&self, start: usize, stride: isize, i: usize) -> bool {
-        (self.test)(self.data[(start as isize + i as isize * stride) as usize])
-    }
-}
+const BLOCK: usize = 256;
 
 impl<T: Copy, F: Fn(T) -> bool> Lines for Tested<'_, T, F> {
-    fn first(&self, start: usize, stride: isize, count: usize) -> Option<usize> {
+    fn any(&self, start: usize, stride: isize, count: usize) -> bool {
         if stride != 1 {
-            return (0..count).find(|i| self.at(start, stride, *i));
+            let at = |i: usize| (start as isize + i as isize * stride) as usize;
+            return (0..count).any(|i| (self.test)(self.data[at(i)]));
         }
-        let line = &self.data[start..start + count];
-        let (at, block) = line.chunks(BLOCK).enumerate().find(|(_, block)| self.any(block))?;
-        block.iter().position(|voxel| (self.test)(*voxel)).map(|i| at * BLOCK + i)
-    }
-
-    fn last(&self, start: usize, stride: isize, count: usize) -> Option<usize> {
-        if stride != 1 {
-            return (0..count).rev().find(|i| self.at(start, stride, *i));
-        }
-        let line = &self.data[start..start + count];
-        let (at, block) = line.rchunks(BLOCK).enumerate().find(|(_, block)| self.any(block))?;
-        let end = count - at * BLOCK;
-        block.iter().rposition(|voxel| (self.test)(*voxel)).map(|i| end - block.len() + i)
+        let any = |block: &[T]| block.iter().fold(false, |any, voxel| any | (self.test)(*voxel));
+        self.data[start..start + count].chunks(BLOCK).any(any)
     }
 }
 
@@ -68,38 +44,155 @@ pub(super) fn bounds(
     let [fast, middle, slow] = axes;
     // Repeated voxels are looked at once.
     let count = if strides[fast] == 0 { 1 } else { shape[fast] };
-    let (mut low, mut high) = (shape, [0; 3]);
-    let mut pace = Pace::start(watch)?;
-    // Most rows of a scan lie outside: without gaps between them they are one line.
-    let dense = strides[fast] == 1 && strides[middle] == count as isize;
-    let mut place = [0; 3];
+    let mut search = Search {
+        lines,
+        layout,
+        axes,
+        count,
+        dense: strides[fast] == 1 && strides[middle] == count as isize,
+        low: shape,
+        high: [0; 3],
+        pace: Pace::start(watch)?,
+    };
     for s in 0..shape[slow] {
-        let mut m = 0;
-        while m < shape[middle] {
-            let rows = if dense { ROWS.min(shape[middle] - m) } else { 1 };
-            (place[slow], place[middle]) = (s, m);
-            let start = layout.index(place[0], place[1], place[2]);
-            let Some(at) = lines.first(start, strides[fast], rows * count) else {
-                pace.spend(rows * count)?;
-                m += rows;
-                continue;
-            };
-            let (skipped, first) = (at / count, at % count);
-            pace.spend((skipped + 1) * count)?;
-            m += skipped;
-            let start = start.wrapping_add_signed(skipped as isize * strides[middle]);
-            let last = lines.last(start, strides[fast], count).unwrap_or(first);
-            let last = if count < shape[fast] { shape[fast] - 1 } else { last };
-            for (axis, from, to) in [(fast, first, last), (middle, m, m), (slow, s, s)] {
-                low[axis] = low[axis].min(from);
-                high[axis] = high[axis].max(to + 1);
-            }
-            m += 1;
-        }
+        search.slice(s)?;
     }
-    let found = high[0] > 0;
+    let Search { low, mut high, .. } = search;
+    let found = high[slow] > 0;
+    if count < shape[fast] {
+        high[fast] = shape[fast];
+    }
     Ok(found.then(|| BoundingBox {
         start: low,
         shape: [high[0] - low[0], high[1] - low[1], high[2] - low[2]],
     }))
+}
+
+/// Voxels between two questions to the host.
+const PART: usize = 1 << 14;
+
+/// A box that grows slice by slice. Where it is already only voxels beyond it can make it grow: most of a scan is passed
+/// over in long lines that have none.
+struct Search<'a, 'h> {
+    lines: &'a dyn Lines,
+    layout: &'a Layout,
+    /// Axes, that of the smallest step first.
+    axes: [usize; 3],
+    /// Voxels of a row.
+    count: usize,
+    /// Whether the rows of a slice are one line.
+    dense: bool,
+    low: [usize; 3],
+    high: [usize; 3],
+    pace: Pace<'a, 'h>,
+}
+
+impl Search<'_, '_> {
+    /// Makes the box grow by a slice.
+    fn slice(&mut self, s: usize) -> Result<(), Error> {
+        let [fast, middle, slow] = self.axes;
+        let rows = self.layout.shape()[middle];
+        let known = self.low[middle].min(self.high[middle])..self.high[middle];
+        for beyond in [0..known.start, known.end..rows] {
+            if self.any_row(s, beyond.clone())? {
+                for m in beyond {
+                    if self.any_row(s, m..m + 1)? {
+                        self.include(middle, m);
+                        self.include(slow, s);
+                        self.columns(s, m)?;
+                    }
+                }
+            }
+        }
+        if self.high[slow] <= s && self.any_row(s, known.clone())? {
+            self.include(slow, s);
+        }
+        if self.low[fast] > 0 || self.high[fast] < self.count {
+            for m in known {
+                self.columns(s, m)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn include(&mut self, axis: usize, place: usize) {
+        self.low[axis] = self.low[axis].min(place);
+        self.high[axis] = self.high[axis].max(place + 1);
+    }
+
+    /// Makes the box grow by the first and the last voxel of a row, as far as they lie beyond it.
+    fn columns(&mut self, s: usize, m: usize) -> Result<(), Error> {
+        let [fast, ..] = self.axes;
+        let (start, stride) = (self.start(s, m), self.layout.strides()[fast]);
+        if let Some(first) = self.end(start, stride, self.low[fast].min(self.count), false)? {
+            self.include(fast, first);
+        }
+        let known = self.high[fast];
+        let start = start.wrapping_add_signed(known as isize * stride);
+        if let Some(last) = self.end(start, stride, self.count - known, true)? {
+            self.include(fast, known + last);
+        }
+        Ok(())
+    }
+
+    /// Index of the first voxel of a row.
+    fn start(&self, s: usize, m: usize) -> usize {
+        let [_, middle, slow] = self.axes;
+        let mut place = [0; 3];
+        (place[middle], place[slow]) = (m, s);
+        self.layout.index(place[0], place[1], place[2])
+    }
+
+    /// Whether any voxel of some rows of a slice is inside.
+    fn any_row(&mut self, s: usize, rows: core::ops::Range<usize>) -> Result<bool, Error> {
+        let [fast, ..] = self.axes;
+        let (stride, count) = (self.layout.strides()[fast], self.count);
+        if self.dense {
+            return self.any(self.start(s, rows.start), stride, rows.len() * count);
+        }
+        for m in rows {
+            if self.any(self.start(s, m), stride, count)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn any(&mut self, start: usize, stride: isize, count: usize) -> Result<bool, Error> {
+        for from in (0..count).step_by(PART) {
+            let part = PART.min(count - from);
+            self.pace.spend(part)?;
+            let start = start.wrapping_add_signed(from as isize * stride);
+            if self.lines.any(start, stride, part) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Number in a line of the first or the last voxel inside.
+    fn end(
+        &mut self,
+        start: usize,
+        stride: isize,
+        mut count: usize,
+        last: bool,
+    ) -> Result<Option<usize>, Error> {
+        if !self.any(start, stride, count)? {
+            return Ok(None);
+        }
+        // One half has it; twice the line is looked at in all.
+        let mut from = 0;
+        while count > 1 {
+            let half = count / 2;
+            let near = if last { from + count - half } else { from };
+            if self.any(start.wrapping_add_signed(near as isize * stride), stride, half)? {
+                (from, count) = (near, half);
+            } else {
+                from = if last { from } else { from + half };
+                count -= half;
+            }
+        }
+        Ok(Some(from))
+    }
 }

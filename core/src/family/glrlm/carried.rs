@@ -124,7 +124,8 @@ impl<'w, R: Before> Carried<'w, R> {
                 let span = levels.span(y, z);
                 pace.spend(span.len() * if deep { 16 } else { 4 })?;
                 row::runs(levels, y, z, least, &mut spare, |level, length| visit(0, level, length));
-                let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span };
+                let last = row::gathered_below(span.len() % WORD);
+                let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span, last };
                 for direction in PLANAR {
                     let at = (direction - PLANAR.start) * width + 1;
                     let [dx, ..] = DIRECTIONS[direction];
@@ -155,6 +156,8 @@ struct Row<'r, L> {
     /// Its first cell.
     start: usize,
     span: Range<usize>,
+    /// The bits of the last word, if it is not whole.
+    last: u64,
 }
 
 impl<L: Level> Row<'_, L> {
@@ -184,9 +187,12 @@ impl<L: Level> Row<'_, L> {
                 ends[i] = u8::from(here[i] != after[i]) & u8::from(now[i] > few);
             }
             *to = now;
-            let mut bits = row::bits(&ends) & row::below(self.span.end - first);
+            let mut bits = row::gathered(&ends);
+            if self.span.end - first < WORD {
+                bits &= self.last;
+            }
             while bits != 0 {
-                let at = bits.trailing_zeros() as usize;
+                let at = row::cell(bits.trailing_zeros());
                 bits &= bits - 1;
                 let level = here[at].index();
                 if level > 0 {

@@ -67,20 +67,42 @@ fn equal<L: Level>(here: &[L; WORD], next: &[L; WORD]) -> u64 {
 
 /// The bits of the first cells of a word.
 #[inline]
-pub(super) const fn below(cells: usize) -> u64 {
+const fn below(cells: usize) -> u64 {
     if cells < WORD { (1 << cells) - 1 } else { u64::MAX }
 }
 
 /// A bit for each byte that is 1 and not 0, the first lowest.
 #[inline]
-pub(super) fn bits(bytes: &[u8; WORD]) -> u64 {
-    // Byte k of word j to bit 8 k + j, and over the diagonal to bit 8 j + k.
+fn bits(bytes: &[u8; WORD]) -> u64 {
+    transposed(gathered(bytes))
+}
+
+/// A bit for each byte that is 1 and not 0: byte k of eight, the j-th of which it is, at 8 k + j.
+#[inline]
+pub(super) fn gathered(bytes: &[u8; WORD]) -> u64 {
     let words = bytes.as_chunks::<8>().0.iter().enumerate();
-    let bits = words.fold(0, |bits, (j, word)| bits | u64::from_le_bytes(*word) << j);
-    let swap = |bits: u64, by: u32, mask: u64| {
+    words.fold(0, |bits, (j, word)| bits | u64::from_le_bytes(*word) << j)
+}
+
+/// The cell of a bit of [`gathered`].
+#[inline]
+pub(super) const fn cell(bit: u32) -> usize {
+    (bit as usize % 8) << 3 | bit as usize / 8
+}
+
+/// The bits of [`gathered`] that belong to the first cells of a word.
+#[inline]
+pub(super) const fn gathered_below(cells: usize) -> u64 {
+    transposed(below(cells))
+}
+
+/// Bit 8 k + j to bit 8 j + k.
+#[inline]
+const fn transposed(bits: u64) -> u64 {
+    const fn swap(bits: u64, by: u32, mask: u64) -> u64 {
         let moved = (bits ^ bits >> by) & mask;
         bits ^ moved ^ moved << by
-    };
+    }
     let bits = swap(bits, 7, 0x00aa_00aa_00aa_00aa);
     let bits = swap(bits, 14, 0x0000_cccc_0000_cccc);
     swap(bits, 28, 0x0000_0000_f0f0_f0f0)
