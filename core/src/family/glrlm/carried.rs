@@ -16,10 +16,11 @@ use crate::workspace::{Arena, Footprint};
 
 /// Cells whose ends are looked at together.
 pub(super) const WORD: usize = 64;
-/// The directions to the next row of a slice.
-const PLANAR: Range<usize> = 1..PLANAR_DIRECTIONS;
-/// The directions to the next slice.
-const DEEP: Range<usize> = PLANAR_DIRECTIONS..DIRECTIONS.len();
+/// The same in rows that are no longer.
+const HALF: usize = 32;
+/// The directions to the next row of a slice, and all that lead to other rows.
+const PLANAR: usize = PLANAR_DIRECTIONS - 1;
+const LINES: usize = DIRECTIONS.len() - 1;
 
 /// A number of voxels before one in a run.
 pub(super) trait Before: Pod + Ord {
@@ -59,12 +60,10 @@ impl Before for u16 {
 /// only that of a predecessor of the same level is used, and outside the region there is no run.
 #[derive(Debug)]
 pub(super) struct Carried<'w, R> {
-    /// Row by row: the one before and this one, for each planar direction.
-    rows: &'w mut [R],
-    /// Slice by slice: the one before and this one, for each deep direction; empty without these.
-    slices: &'w mut [R],
+    /// Two rows for each planar direction, then two slices for each deep direction if there are any.
+    numbers: &'w mut [R],
     width: usize,
-    height: usize,
+    slice: usize,
 }
 
 /// Cells of a row with its margin, and what the last word takes beyond it.
@@ -72,18 +71,28 @@ const fn width(nx: usize) -> usize {
     nx.saturating_add(2 + WORD)
 }
 
-/// Lengths of both buffers.
+/// Cells of a slice with its margin, and of all.
 fn lengths([nx, ny, _]: [usize; 3], deep: bool) -> [usize; 2] {
     let slice = ny.saturating_add(2).saturating_mul(width(nx));
-    let slices = if deep { slice.saturating_mul(2 * DEEP.len()) } else { 0 };
-    [width(nx).saturating_mul(2 * PLANAR.len()), slices]
+    let slices = if deep { slice.saturating_mul(2 * (LINES - PLANAR)) } else { 0 };
+    [slice, width(nx).saturating_mul(2 * PLANAR).saturating_add(slices)]
+}
+
+/// The lines along a direction: where their numbers are.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    /// From a cell to the next of its line.
+    offset: isize,
+    /// The number of the first cell of this row, and of the cell before it in its line.
+    to: usize,
+    from: usize,
 }
 
 impl<'w, R: Before> Carried<'w, R> {
     /// What [`Carried::take`] takes for a box; `deep` for directions beyond the slice.
     pub(super) fn footprint(shape: [usize; 3], deep: bool) -> Footprint {
-        let [rows, slices] = lengths(shape, deep);
-        Footprint::of::<R>(rows).all_of(Footprint::of::<R>(slices))
+        let [_, numbers] = lengths(shape, deep);
+        Footprint::of::<R>(numbers)
     }
 
     pub(super) fn take(
@@ -91,9 +100,8 @@ impl<'w, R: Before> Carried<'w, R> {
         deep: bool,
         scratch: &mut Arena<'w>,
     ) -> Result<Self, Error> {
-        let [rows, slices] = lengths(shape, deep);
-        let (rows, slices) = (scratch.take(rows)?, scratch.take(slices)?);
-        Ok(Self { rows, slices, width: width(shape[0]), height: shape[1] + 2 })
+        let [slice, numbers] = lengths(shape, deep);
+        Ok(Self { numbers: scratch.take(numbers)?, width: width(shape[0]), slice })
     }
 
     /// Calls `visit(direction, level, length)` for every run of `least` or more voxels, 2 or 3, that lies in one of the
@@ -108,95 +116,95 @@ impl<'w, R: Before> Carried<'w, R> {
         pace: &mut Pace,
         mut visit: impl FnMut(usize, usize, usize),
     ) -> Result<(), Error> {
-        let ny = levels.shape()[1];
-        let (width, slice) = (self.width, self.width * self.height);
         // The last voxel of a run that is too short has at most so many before it.
         let few = if least > 2 { R::ONE } else { R::zeroed() };
-        let (mut before, mut now) = match deep {
-            true => self.slices.split_at_mut(self.slices.len() / 2),
-            false => Default::default(),
-        };
-        let mut spare = [[L::zeroed(); WORD]; 3];
-        let offsets = DIRECTIONS.map(|step| levels.offset(step));
+        let mut spare = [[L::zeroed(); WORD]; 2];
         for z in slices {
-            let (mut row_before, mut row_now) = self.rows.split_at_mut(self.rows.len() / 2);
-            for y in 0..ny {
+            for y in 0..levels.shape()[1] {
                 let span = levels.span(y, z);
                 pace.spend(span.len() * if deep { 16 } else { 4 })?;
                 row::runs(levels, y, z, least, &mut spare, |level, length| visit(0, level, length));
-                let last = row::gathered_below(span.len() % WORD);
-                let here = Row { cells: levels.cells(), start: levels.index(0, y, z), span, last };
-                for direction in PLANAR {
-                    let at = (direction - PLANAR.start) * width + 1;
-                    let [dx, ..] = DIRECTIONS[direction];
-                    let from = &row_before[at.wrapping_add_signed(-dx as isize)..];
-                    let to = &mut row_now[at..];
-                    let offset = offsets[direction];
-                    here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
+                let row = Row { cells: levels.cells(), start: levels.index(0, y, z), span, few };
+                let lines = self.lines(levels, y, z);
+                let lines = if deep { &lines[..] } else { &lines[..PLANAR] };
+                // The first direction is that of the row.
+                let visit = |line, level, length| visit(line + 1, level, length);
+                match row.span.len() {
+                    ..=HALF => row.carry::<HALF>(lines, self.numbers, visit),
+                    _ => row.carry::<WORD>(lines, self.numbers, visit),
                 }
-                for direction in DEEP.filter(|_| deep) {
-                    let at = (direction - DEEP.start) * slice + (y + 1) * width + 1;
-                    let [dx, dy, _] = DIRECTIONS[direction].map(|step| step as isize);
-                    let from = &before[at.wrapping_add_signed(-dx - dy * width as isize)..];
-                    let to = &mut now[at..];
-                    let offset = offsets[direction];
-                    here.carry(offset, from, to, few, &mut spare, |l, n| visit(direction, l, n));
-                }
-                (row_before, row_now) = (row_now, row_before);
             }
-            (before, now) = (now, before);
         }
         Ok(())
+    }
+
+    /// The lines that come to a row.
+    fn lines<L: Level>(&self, levels: &Levels<L>, y: usize, z: usize) -> [Line; LINES] {
+        let mut lines = [Line::default(); LINES];
+        let ([now, before], [above, here]) = ([z % 2, (z + 1) % 2], [(y + 1) % 2, y % 2]);
+        for (at, (line, direction)) in lines.iter_mut().zip(&DIRECTIONS[1..]).enumerate() {
+            let [dx, dy, _] = direction.map(|step| step as isize);
+            line.offset = levels.offset(*direction);
+            let (to, from, back) = if at < PLANAR {
+                let first = 2 * at;
+                ((first + here) * self.width, (first + above) * self.width, dx)
+            } else {
+                let first = 2 * PLANAR * self.width + (y + 1) * self.width;
+                let pair = 2 * (at - PLANAR);
+                let slice = |which: usize| first + (pair + which) * self.slice;
+                (slice(now), slice(before), dx + dy * self.width as isize)
+            };
+            (line.to, line.from) = (to + 1, (from + 1).wrapping_add_signed(-back));
+        }
+        lines
     }
 }
 
 /// A row with its voxels.
-struct Row<'r, L> {
+struct Row<'r, L, R> {
     cells: &'r [L],
     /// Its first cell.
     start: usize,
     span: Range<usize>,
-    /// The bits of the last word, if it is not whole.
-    last: u64,
+    few: R,
 }
 
-impl<L: Level> Row<'_, L> {
-    /// Carries numbers along a direction from the row before, whose cells lie `offset` before this row's, and visits the
-    /// runs that end here with more than `few` voxels before their last one.
+impl<L: Level, R: Before> Row<'_, L, R> {
+    /// Carries numbers along lines from the rows before, `N` cells at a time, and visits the runs that end here with more
+    /// than `few` voxels before their last one.
     #[inline]
-    fn carry<R: Before>(
+    fn carry<const N: usize>(
         &self,
-        offset: isize,
-        from: &[R],
-        to: &mut [R],
-        few: R,
-        [spare, spare_before, spare_after]: &mut [[L; WORD]; 3],
-        mut visit: impl FnMut(usize, usize),
+        lines: &[Line],
+        numbers: &mut [R],
+        mut visit: impl FnMut(usize, usize, usize),
     ) {
-        for first in self.span.clone().step_by(WORD) {
+        let mut spare = [[L::zeroed(); N]; 3];
+        let [spare, spare_before, spare_after] = &mut spare;
+        for first in self.span.clone().step_by(N) {
             let at = self.start + first;
             let here = word(self.cells, at, spare);
-            let before = word(self.cells, at.wrapping_add_signed(-offset), spare_before);
-            let after = word(self.cells, at.wrapping_add_signed(offset), spare_after);
-            // Both rows have room for a whole word.
-            let Some(from) = from[first..].first_chunk::<WORD>() else { return };
-            let Some(to) = to[first..].first_chunk_mut::<WORD>() else { return };
-            let (mut now, mut ends) = ([R::zeroed(); WORD], [0; WORD]);
-            for i in 0..WORD {
-                now[i] = from[i].next(here[i] == before[i]);
-                ends[i] = u8::from(here[i] != after[i]) & u8::from(now[i] > few);
-            }
-            *to = now;
-            let mut bits = row::gathered(&ends);
-            if self.span.end - first < WORD {
-                bits &= self.last;
-            }
-            while bits != 0 {
-                let at = row::cell(bits.trailing_zeros());
-                bits &= bits - 1;
-                let level = here[at].index();
-                if level > 0 {
-                    visit(level, now[at].get() + 1);
+            let inside = row::gathered_below((self.span.end - first).min(N));
+            for (line, Line { offset, to, from }) in lines.iter().enumerate() {
+                let before = word(self.cells, at.wrapping_add_signed(-offset), spare_before);
+                let after = word(self.cells, at.wrapping_add_signed(*offset), spare_after);
+                // Rows have room for a whole word.
+                let Some(from) = numbers[from + first..].first_chunk::<N>() else { return };
+                let (mut now, mut ends) = ([R::zeroed(); N], [0; N]);
+                for i in 0..N {
+                    now[i] = from[i].next(here[i] == before[i]);
+                    ends[i] = u8::from(here[i] != after[i]) & u8::from(now[i] > self.few);
+                }
+                let Some(to) = numbers[to + first..].first_chunk_mut::<N>() else { return };
+                *to = now;
+                let mut bits = row::gathered(&ends) & inside;
+                while bits != 0 {
+                    let at = row::cell(bits.trailing_zeros());
+                    bits &= bits - 1;
+                    let level = here[at].index();
+                    if level > 0 {
+                        visit(line, level, now[at].get() + 1);
+                    }
                 }
             }
         }

@@ -9,7 +9,7 @@ pub(super) fn runs<L: Level>(
     y: usize,
     z: usize,
     least: usize,
-    [spare, next_spare, _]: &mut [[L; WORD]; 3],
+    [spare, next_spare]: &mut [[L; WORD]; 2],
     mut visit: impl FnMut(usize, usize),
 ) {
     let mut visit = |cell: L, length| {
@@ -77,9 +77,9 @@ fn bits(bytes: &[u8; WORD]) -> u64 {
     transposed(gathered(bytes))
 }
 
-/// A bit for each byte that is 1 and not 0: byte k of eight, the j-th of which it is, at 8 k + j.
+/// A bit for each byte that is 1 and not 0, of at most 64: for byte k of the j-th eight the bit 8 k + j.
 #[inline]
-pub(super) fn gathered(bytes: &[u8; WORD]) -> u64 {
+pub(super) fn gathered<const N: usize>(bytes: &[u8; N]) -> u64 {
     let words = bytes.as_chunks::<8>().0.iter().enumerate();
     words.fold(0, |bits, (j, word)| bits | u64::from_le_bytes(*word) << j)
 }
