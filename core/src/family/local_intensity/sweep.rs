@@ -24,7 +24,7 @@ const GROUP: usize = 2;
 const RUN: usize = 512;
 
 /// Places between two runs, besides the reach, that cost as much as starting another run.
-const GAP: usize = 24;
+const GAP: usize = 48;
 
 /// The first slice of the image that any sphere touches, and the one after the last.
 pub(super) fn slices(intensities: &Intensities, reach: [usize; 3]) -> Range<usize> {
