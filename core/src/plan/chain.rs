@@ -16,7 +16,7 @@ use crate::prepare::normalise;
 use crate::prepare::source::Source;
 use crate::status::Status;
 use crate::view::{BoundingBox, Image, Region};
-use crate::volume::{Intensities, Mask, padded_len};
+use crate::volume::{Intensities, Mask, Span, padded_len};
 use crate::workspace::Arena;
 
 /// Runs the chain for one region.
@@ -86,8 +86,8 @@ pub(super) fn run<E: Executor>(
     // The mask's buffers are kept; what interpolation needs for it is free again afterwards.
     let buffer = arena.take::<u8>(cells(sizes.target.shape, Mask::PAD)?)?;
     let [_, rows, slices] = sizes.target.shape;
-    let ends = arena.take::<[u32; 2]>(rows * slices)?;
-    let flags = step.interpolate_mask(buffer, ends, arena.scope())?;
+    let spans = arena.take::<Span>(rows * slices)?;
+    let flags = step.interpolate_mask(buffer, spans, arena.scope())?;
     summary.region_voxels = match &flags {
         Some(flags) if sizes.regrid.is_identity() => flags.mask()?.count(Mask::MORPHOLOGICAL),
         _ => region.voxels(inside, &watch)?,

@@ -39,7 +39,8 @@ impl Looked {
         let inside = &row[start..end];
         let within = extent(start, inside);
         if !span.is_empty() {
-            self.region.look_at_known(&at.mask.row(y, z)[span], inside, within);
+            let full = at.mask.count_row(y, z, Mask::INTENSITY) == span.len();
+            self.region.look_at_known(&at.mask.row(y, z)[span], full, inside, within);
         }
         if at.beyond {
             let extent = within.with(extent(0, &row[..start])).with(extent(end, &row[end..]));

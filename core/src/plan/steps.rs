@@ -14,7 +14,7 @@ use crate::prepare::source::{self, Source};
 use crate::slabs::{self, Slabs};
 use crate::status::Status;
 use crate::view::{BoundingBox, Region};
-use crate::volume::{Intensities, Mask, Spans};
+use crate::volume::{Intensities, Mask, Span, Spans};
 use crate::workspace::Arena;
 
 /// What the steps before the families share.
@@ -34,14 +34,16 @@ pub(super) struct Flags<'b> {
     /// The box on the target grid.
     pub within: BoundingBox,
     pub cells: &'b mut [u8],
-    pub ends: &'b mut [[u32; 2]],
+    pub spans: &'b mut [Span],
+    /// Whether nothing was taken from the intensity mask.
+    pub intact: bool,
 }
 
 impl Flags<'_> {
     /// The mask as it is now.
     pub(super) fn mask(&self) -> Result<Mask<'_>, Error> {
-        let spans = Spans::new(self.ends, self.within.shape[1]);
-        Ok(Mask::new(self.cells, self.within.shape)?.with_spans(spans))
+        let spans = Spans::new(self.spans, self.within.shape[1]);
+        Ok(Mask::new(self.cells, self.within.shape)?.with_spans(spans, self.intact))
     }
 }
 
@@ -50,7 +52,7 @@ impl<E: Executor> Step<'_, E> {
     pub(super) fn interpolate_mask<'b>(
         &self,
         buffer: &'b mut [u8],
-        ends: &'b mut [[u32; 2]],
+        spans: &'b mut [Span],
         mut scratch: Arena<'_>,
     ) -> Result<Option<Flags<'b>>, Error> {
         let Sizes { regrid, target } = self.sizes;
@@ -61,7 +63,7 @@ impl<E: Executor> Step<'_, E> {
             let read = |[y, z]: [usize; 2], row: &mut [u8]| {
                 region.read_row(x0, [y + y0, z + z0], row);
             };
-            return self.fill_mask(*target, buffer, ends, read).map(Some);
+            return self.fill_mask(*target, buffer, spans, read).map(Some);
         }
         let raw = scratch.take::<u8>(target.voxels())?;
         let settings = &self.plan.settings.resample;
@@ -83,49 +85,49 @@ impl<E: Executor> Step<'_, E> {
             let from = ((z + z0) * height + y + y0) * width + x0;
             row.copy_from_slice(&raw[from..from + row.len()]);
         };
-        self.fill_mask(within.moved(target.start), buffer, ends, read).map(Some)
+        self.fill_mask(within.moved(target.start), buffer, spans, read).map(Some)
     }
 
-    /// Writes the flags of a box, where `read` gives anything but 0 for the voxels of row (y, z) of the region.
+    /// Writes the flags of a box, where `read` gives 1 for the voxels of row (y, z) of the region.
     fn fill_mask<'b>(
         &self,
         within: BoundingBox,
         buffer: &'b mut [u8],
-        ends: &'b mut [[u32; 2]],
+        spans: &'b mut [Span],
         read: impl Fn([usize; 2], &mut [u8]) + Sync,
     ) -> Result<Flags<'b>, Error> {
         const PAD: usize = Mask::PAD;
         let [nx, ny, nz] = within.shape;
         let all = &mut buffer[..cells(within.shape, PAD)?];
-        let ends = &mut ends[..ny * nz];
+        let spans = &mut spans[..ny * nz];
         let row = nx + 2 * PAD;
         let plane = row * (ny + 2 * PAD);
         let (before, rest) = all.split_at_mut(PAD * plane);
         let (mut inner, after) = rest.split_at_mut(nz * plane);
         before.fill(0);
         after.fill(0);
-        let (mut rows, watch) = (&mut *ends, self.watch);
+        let (mut rows, watch) = (&mut *spans, self.watch);
         let slabs = slabs::even(self.executor.workers(), inner.len());
         let mut slabs = Slabs::new(0..nz, slabs, |slices| {
             let count = slices.len();
             (slabs::next(&mut inner, count * plane), slabs::next(&mut rows, count * ny))
         });
-        slabs.run(self.executor, |slices, (cells, ends)| {
+        slabs.run(self.executor, |slices, (cells, spans)| {
             let mut pace = Pace::start(watch)?;
-            let planes = cells.chunks_exact_mut(plane).zip(ends.chunks_exact_mut(ny));
-            for (z, (plane, ends)) in slices.zip(planes) {
+            let planes = cells.chunks_exact_mut(plane).zip(spans.chunks_exact_mut(ny));
+            for (z, (plane, spans)) in slices.zip(planes) {
                 let (before, rest) = plane.split_at_mut(PAD * row);
                 let (inner, after) = rest.split_at_mut(ny * row);
                 before.fill(0);
                 after.fill(0);
-                for (y, (cells, end)) in inner.chunks_exact_mut(row).zip(ends).enumerate() {
+                for (y, (cells, span)) in inner.chunks_exact_mut(row).zip(spans).enumerate() {
                     pace.spend(nx)?;
                     let (left, rest) = cells.split_at_mut(PAD);
                     let (cells, right) = rest.split_at_mut(nx);
                     left.fill(0);
                     right.fill(0);
                     read([y, z], cells);
-                    *end = Spans::of_row(cells);
+                    *span = Spans::of_row(cells);
                     for cell in cells {
                         let inside = u8::from(*cell != 0).wrapping_neg();
                         *cell = inside & (Mask::MORPHOLOGICAL | Mask::INTENSITY);
@@ -135,7 +137,7 @@ impl<E: Executor> Step<'_, E> {
             Ok(())
         })?;
         drop(slabs);
-        Ok(Flags { within, cells: all, ends })
+        Ok(Flags { within, cells: all, spans, intact: true })
     }
 
     /// Interpolates and rounds a box of the target grid. What is read as it is may be looked at on the way.
@@ -215,11 +217,12 @@ impl<E: Executor> Step<'_, E> {
         if ranges == [None, None] {
             return Ok(());
         }
+        flags.intact = false;
         let [nx, ny, nz] = flags.within.shape;
         let row = nx + 2 * Mask::PAD;
         let plane = row * (ny + 2 * Mask::PAD);
         let mut inner = &mut flags.cells[Mask::PAD * plane..(nz + Mask::PAD) * plane];
-        let (spans, watch) = (Spans::new(flags.ends, ny), self.watch);
+        let (spans, watch) = (Spans::new(flags.spans, ny), self.watch);
         let slabs = slabs::even(self.executor.workers(), inner.len());
         let mut slabs =
             Slabs::new(0..nz, slabs, |slices| slabs::next(&mut inner, slices.len() * plane));
@@ -247,7 +250,7 @@ impl<E: Executor> Step<'_, E> {
 fn bounds_of(cells: &[u8], shape: [usize; 3]) -> Option<BoundingBox> {
     let mut found = None;
     for (at, row) in cells.chunks_exact(shape[0].max(1)).enumerate() {
-        let [first, end] = Spans::of_row(row).map(|x| x as usize);
+        let [first, end, _] = Spans::of_row(row).map(|x| x as usize);
         if first < end {
             let place = [first, at % shape[1], at / shape[1]];
             BoundingBox::include(&mut found, place, end - first);

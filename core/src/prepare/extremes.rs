@@ -90,10 +90,16 @@ impl Seen {
         Self { extremes, finite: self.finite && other.finite }
     }
 
-    /// Looks at a row of which all that is known of its intensities is given.
-    pub(crate) fn look_at_known(&mut self, flags: &[u8], values: &[f64], known: Extent) {
+    /// Looks at a row of which the extent of its intensities is known, and whether it is `full`: all have the flag.
+    pub(crate) fn look_at_known(
+        &mut self,
+        flags: &[u8],
+        full: bool,
+        values: &[f64],
+        known: Extent,
+    ) {
         let (min, max) = (known.low, known.high);
-        if known.whole && known.finite && count(flags, Mask::INTENSITY) == values.len() as u64 {
+        if full && known.whole && known.finite {
             let extremes = Extremes { count: values.len() as u64, min, max, whole: true };
             *self = self.with(Self { extremes, finite: true });
         } else {

@@ -107,9 +107,19 @@ impl Search<'_, '_> {
         if self.high[slow] <= s && self.any_row(s, known.clone())? {
             self.include(slow, s);
         }
-        if self.low[fast] > 0 || self.high[fast] < self.count {
-            for m in known {
+        if self.low[fast] == 0 && self.high[fast] == self.count {
+            return Ok(());
+        }
+        for m in known.clone() {
+            // From the end of the box in a row to its start in the next one is a single line.
+            let gap = self.low[fast] + self.count - self.high[fast];
+            let between = self.dense && m + 1 < rows;
+            if m == known.start || !between {
                 self.columns(s, m)?;
+            }
+            if between && self.any(self.start(s, m) + self.high[fast], 1, gap)? {
+                self.columns(s, m)?;
+                self.columns(s, m + 1)?;
             }
         }
         Ok(())

@@ -13,6 +13,8 @@ pub struct Mask<'a> {
     cells: &'a [u8],
     shape: [usize; 3],
     spans: Option<Spans<'a>>,
+    /// Whether both masks are known to be the same.
+    intact: bool,
 }
 
 impl<'a> Mask<'a> {
@@ -29,14 +31,20 @@ impl<'a> Mask<'a> {
     /// When the length does not fit the shape.
     pub fn new(cells: &'a [u8], shape: [usize; 3]) -> Result<Self, Error> {
         check("mask.cells", cells, shape, Self::PAD)?;
-        Ok(Self { cells, shape, spans: None })
+        Ok(Self { cells, shape, spans: None, intact: false })
     }
 
-    /// The same mask, of which it is known where voxels lie in each row.
+    /// The same mask, of which it is known where the voxels of the morphological mask lie in each row; `intact` where
+    /// the intensity mask has the same.
     #[must_use]
-    pub(crate) const fn with_spans(mut self, spans: Spans<'a>) -> Self {
-        self.spans = Some(spans);
+    pub(crate) const fn with_spans(mut self, spans: Spans<'a>, intact: bool) -> Self {
+        (self.spans, self.intact) = (Some(spans), intact);
         self
+    }
+
+    /// The spans, if they count the voxels that have the flag.
+    fn counted(&self, flag: u8) -> Option<Spans<'a>> {
+        self.spans.filter(|_| self.intact || flag == Self::MORPHOLOGICAL)
     }
 
     /// Where voxels lie in each row, if that is known.
@@ -98,7 +106,16 @@ impl<'a> Mask<'a> {
     /// Number of voxels that have the flag.
     pub fn count(&self, flag: u8) -> u64 {
         // The margin is zero.
-        count(self.cells, flag)
+        self.counted(flag).map_or_else(|| count(self.cells, flag), |spans| spans.total())
+    }
+
+    /// How many voxels of the span of a row have the flag.
+    #[inline]
+    pub(crate) fn count_row(&self, y: usize, z: usize, flag: u8) -> usize {
+        match self.counted(flag) {
+            Some(spans) => spans.voxels(y, z),
+            None => count(&self.row(y, z)[self.span(y, z)], flag) as usize,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) use levels::word;
 pub use levels::{Level, Levels};
 pub use mask::Mask;
 pub(crate) use mask::count;
-pub(crate) use spans::Spans;
+pub(crate) use spans::{Span, Spans};
 
 use crate::error::Error;
 

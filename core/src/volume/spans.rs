@@ -1,15 +1,18 @@
-//! Where the voxels of a region lie in each row of its box.
+//! Where the voxels of a region lie in each row of its box, and how many there are.
 
 use core::ops::Range;
 
+use super::mask::count;
 use crate::workspace::Footprint;
+
+/// The first voxel of the region in a row, the place after the last, and the number of its voxels; 0 in an empty row.
+pub(crate) type Span = [u32; 3];
 
 /// The part of each row of a box from the first voxel of the region to its last. What lies beyond is outside, so
 /// that kernels need not look there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spans<'a> {
-    /// First voxel and the place after the last, row by row; both 0 in an empty row.
-    ends: &'a [[u32; 2]],
+    spans: &'a [Span],
     /// Rows in a slice.
     rows: usize,
 }
@@ -17,27 +20,41 @@ pub(crate) struct Spans<'a> {
 impl<'a> Spans<'a> {
     /// What the spans of a box take.
     pub(crate) fn footprint([_, ny, nz]: [usize; 3]) -> Footprint {
-        Footprint::of::<[u32; 2]>(ny.saturating_mul(nz))
+        Footprint::of::<Span>(ny.saturating_mul(nz))
     }
 
     /// Spans of a box with `rows` rows in each slice, which [`Spans::of_row`] has made.
-    pub(crate) const fn new(ends: &'a [[u32; 2]], rows: usize) -> Self {
-        Self { ends, rows }
+    pub(crate) const fn new(spans: &'a [Span], rows: usize) -> Self {
+        Self { spans, rows }
     }
 
-    /// The span of a row of flags.
-    pub(crate) fn of_row(flags: &[u8]) -> [u32; 2] {
-        match first(flags) {
-            Some(first) => [first as u32, end(flags) as u32],
-            None => [0; 2],
+    /// The span of a row of cells, 1 inside and 0 outside.
+    pub(crate) fn of_row(cells: &[u8]) -> Span {
+        match first(cells) {
+            Some(first) => {
+                let end = end(cells);
+                [first as u32, end as u32, count(&cells[first..end], 1) as u32]
+            }
+            None => [0; 3],
         }
     }
 
     /// The span of a row of the box.
     #[inline]
     pub(crate) fn row(&self, y: usize, z: usize) -> Range<usize> {
-        let [first, end] = self.ends[z * self.rows + y];
+        let [first, end, _] = self.spans[z * self.rows + y];
         first as usize..end as usize
+    }
+
+    /// How many voxels a row of the box has.
+    #[inline]
+    pub(crate) fn voxels(&self, y: usize, z: usize) -> usize {
+        self.spans[z * self.rows + y][2] as usize
+    }
+
+    /// How many voxels the box has.
+    pub(crate) fn total(&self) -> u64 {
+        self.spans.iter().map(|[_, _, voxels]| u64::from(*voxels)).sum()
     }
 }
 
@@ -71,13 +88,14 @@ mod tests {
     fn every_pair_of_ends() {
         for length in 0..70usize {
             let mut row = [0u8; 70];
-            assert_eq!(Spans::of_row(&row[..length]), [0, 0]);
+            assert_eq!(Spans::of_row(&row[..length]), [0; 3]);
             for first in 0..length {
                 for last in first..length {
-                    (row[first], row[last]) = (1, 2);
+                    (row[first], row[last]) = (1, 1);
+                    let voxels = 1 + u32::from(first < last);
                     assert_eq!(
                         Spans::of_row(&row[..length]),
-                        [first as u32, last as u32 + 1],
+                        [first as u32, last as u32 + 1, voxels],
                         "{length}"
                     );
                     (row[first], row[last]) = (0, 0);

@@ -21,9 +21,9 @@ pub(super) struct Moments {
     bounds: [[usize; 3]; 2],
 }
 
-/// Number, sum of x and sum of x^2 of the voxels of a row that begins at `start`.
-fn row(flags: &[u8], start: usize) -> [u128; 3] {
-    if rows::is_full(flags, Mask::MORPHOLOGICAL) {
+/// Number, sum of x and sum of x^2 of the voxels of a row that begins at `start`; all are inside where it is `full`.
+fn row(flags: &[u8], full: bool, start: usize) -> [u128; 3] {
+    if full {
         // The sums of 1, x and x^2 over all x below a bound.
         let below = |x: usize| {
             let x = x as u128;
@@ -71,7 +71,8 @@ impl Moments {
                     low[axis] = low[axis].min(from);
                     high[axis] = high[axis].max(to);
                 }
-                let [n, sx, sxx] = row(&mask.row(y, z)[span.clone()], span.start);
+                let full = mask.count_row(y, z, Mask::MORPHOLOGICAL) == span.len();
+                let [n, sx, sxx] = row(&mask.row(y, z)[span.clone()], full, span.start);
                 let (y, z) = (y as u128, z as u128);
                 out.count += n as u64;
                 for (sum, term) in out.first.iter_mut().zip([sx, n * y, n * z]) {

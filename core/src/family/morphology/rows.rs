@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::volume::{Mask, count};
+use crate::volume::Mask;
 
 /// From the first voxel of the morphological mask in a row to its last; empty without any.
 #[inline]
@@ -19,9 +19,4 @@ fn find(row: &[u8]) -> Range<usize> {
     let inside = |flags: &u8| flags & Mask::MORPHOLOGICAL != 0;
     let first = row.iter().position(inside).unwrap_or(0);
     first..row.iter().rposition(inside).map_or(0, |last| last + 1)
-}
-
-/// Whether all cells have a flag.
-pub(super) fn is_full(flags: &[u8], flag: u8) -> bool {
-    count(flags, flag) == flags.len() as u64
 }

@@ -72,13 +72,13 @@ impl Weights {
                 }
                 let flags = &mask.row(y, z)[span.clone()];
                 let values = &intensities.row(y, z)[span.clone()];
-                let inside = crate::volume::count(flags, Mask::INTENSITY);
-                let [total, x] = if inside == span.len() as u64 {
+                let inside = mask.count_row(y, z, Mask::INTENSITY);
+                let [total, x] = if inside == span.len() {
                     row(values, |_| true)
                 } else {
                     row(values, |i| flags[i] & Mask::INTENSITY != 0)
                 };
-                count += inside;
+                count += inside as u64;
                 let middle = (span.start + span.end - 1) as f64 / 2.0 - centre[0];
                 let (dy, dz) = (y as f64 - centre[1], z as f64 - centre[2]);
                 sums.push([total, x + total * middle, total * dy, total * dz]);

@@ -21,7 +21,9 @@ pub(super) fn to_border(
     for (z, slice) in out.chunks_exact_mut(nx * ny).enumerate() {
         for (y, row) in slice.chunks_exact_mut(nx).enumerate() {
             pace.spend(nx / 2)?;
-            within(row, &mask.row(y, z)[mask.span(y, z)], mask.span(y, z).start);
+            let span = mask.span(y, z);
+            let full = mask.count_row(y, z, Mask::MORPHOLOGICAL) == span.len();
+            within(row, &mask.row(y, z)[span.clone()], full, span.start);
         }
         pace.spend(nx * ny / 2)?;
         sweep(slice, nx);
@@ -39,15 +41,16 @@ pub(super) fn to_border(
 /// Cells that are swept together from slice to slice.
 const PART: usize = 1 << 10;
 
-/// Distances within a row, of which the flags from `start` on are given: up from the left, then down to the right.
-fn within(row: &mut [u16], flags: &[u8], start: usize) {
+/// Distances within a row, of which the flags from `start` on are given, and whether all of them are inside: up from the
+/// left, then down to the right.
+fn within(row: &mut [u16], flags: &[u8], full: bool, start: usize) {
     row[..start].fill(0);
     row[start + flags.len()..].fill(0);
     let row = &mut row[start..start + flags.len()];
-    let inside = |flags: &u8| flags & Mask::MORPHOLOGICAL != 0;
-    if flags.iter().fold(true, |all, flags| all & inside(flags)) {
+    if full {
         return solid(row);
     }
+    let inside = |flags: &u8| flags & Mask::MORPHOLOGICAL != 0;
     let mut at = 0;
     for run in flags.chunk_by(|a, b| inside(a) == inside(b)) {
         let cells = &mut row[at..at + run.len()];
