@@ -1,4 +1,4 @@
-//! Where a row touches the rows before it, in loops that a compiler turns into vectors.
+//! Where a voxel touches those before it, in its row and the rows before, in loops that a compiler turns into vectors.
 //!
 //! Only contacts that join something new matter. A contact is implied by another when a third voxel of the
 //! same level touches both ends; those are dropped, which leaves few of the thirteen.
@@ -13,62 +13,53 @@ const BLOCK: usize = 32;
 const LEFT: u8 = 1;
 const MIDDLE: u8 = 2;
 const RIGHT: u8 = 4;
-/// Bits of one row in [`Found::near`] and [`Found::far`].
+/// Bits of one row.
 const ROW: usize = 3;
 
 /// Rows before a row: (y, z) steps, in the order of the bits.
 const BEFORE: [[i32; 2]; 4] = [[-1, 0], [0, -1], [-1, -1], [1, -1]];
 
-/// Contacts of a block that no others imply: with the first two rows, and with the last two.
-struct Found {
-    near: [u8; BLOCK],
-    far: [u8; BLOCK],
-}
+/// Contacts of the voxels of a block that no others imply, a bit each: with the voxel before in the row, then three bits
+/// for each of the rows before.
+pub(super) type Found = [u16; BLOCK];
 
-impl Found {
-    /// A bit for each voxel with a contact, the first lowest.
-    #[inline(always)]
-    fn voxels(&self) -> u32 {
-        let mut any = [0u8; BLOCK];
-        for i in 0..BLOCK {
-            any[i] = u8::from(self.near[i] | self.far[i] != 0);
-        }
-        // The multiplication brings the lowest bits of eight bytes together in the highest byte.
-        let eights = any.as_chunks::<8>().0.iter().rev();
-        eights.fold(0, |bits, eight| {
-            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            bits << 8 | gathered as u32
-        })
+/// Bits of one voxel; the highest are never set.
+pub(super) const BITS: usize = u16::BITS as usize;
+
+/// The contacts of each voxel, from those with its own row, with the first two rows before, and with the last two.
+#[inline(always)]
+fn together(own: &[u8; BLOCK], near: &[u8; BLOCK], far: &[u8; BLOCK]) -> Found {
+    let mut found = [0; BLOCK];
+    for i in 0..BLOCK {
+        found[i] = u16::from(own[i]) | u16::from(near[i]) << 1 | u16::from(far[i]) << (1 + 2 * ROW);
     }
+    found
 }
 
-/// From a voxel to those that it can touch, as steps in a dense volume, in the order of the bits.
-pub(super) fn steps([nx, ny, _]: [usize; 3]) -> [usize; 4 * ROW] {
-    // Backwards, so that what is taken away is positive.
-    let back = |row: usize, dx: usize| {
-        let [dy, dz] = BEFORE[row].map(|d| d as isize);
-        let step = dx as isize - 1 + nx as isize * (dy + ny as isize * dz);
-        step.unsigned_abs()
-    };
-    core::array::from_fn(|bit| back(bit / ROW, bit % ROW))
+/// From a voxel to those that it can touch, as steps along x, y, z in the order of the bits; those never set are no step.
+pub(super) fn steps() -> [[i32; 3]; BITS] {
+    core::array::from_fn(|bit| match bit {
+        0 => [-1, 0, 0],
+        _ => match BEFORE.get((bit - 1) / ROW) {
+            Some([dy, dz]) => [((bit - 1) % ROW) as i32 - 1, *dy, *dz],
+            None => [0; 3],
+        },
+    })
 }
 
-/// Calls `join` with the places of two voxels in a dense volume for every contact of a row that no other implies; the
-/// row's first voxel has the place `start`.
+/// Calls `visit` block by block with the first voxel, the levels and the contacts of those that a row has in the block.
 pub(super) fn of_row<L: Level>(
     levels: &Levels<L>,
     extent: Extent,
     [y, z]: [usize; 2],
-    start: usize,
-    steps: &[usize; 4 * ROW],
-    mut join: impl FnMut(usize, usize),
+    mut visit: impl FnMut(usize, &[L], &[u16]),
 ) {
     let span = levels.span(y, z);
     let cells = levels.cells();
     let offsets = BEFORE.map(|[dy, dz]| levels.offset([-1, dy, dz]));
     let deep = extent == Extent::Volume;
     let mut spare = [[L::zeroed(); BLOCK + 2]; 5];
-    let mut found = Found { near: [0; BLOCK], far: [0; BLOCK] };
+    let mut found = [0; BLOCK];
     for first in span.clone().step_by(BLOCK) {
         let cell = levels.index(first, y, z);
         let row = |step: usize| (cell as isize + offsets[step]) as usize;
@@ -83,20 +74,8 @@ pub(super) fn of_row<L: Level>(
         } else {
             slice(here, above, &mut found);
         }
-        // What lies beyond the span is not of this row.
-        let mut voxels = found.voxels() & (u32::MAX >> (BLOCK - BLOCK.min(span.end - first)));
-        while voxels != 0 {
-            let at = voxels.trailing_zeros() as usize;
-            voxels &= voxels - 1;
-            let here = start + first + at;
-            let mut contacts = u32::from(found.near[at]) | u32::from(found.far[at]) << (2 * ROW);
-            // Mostly one.
-            while contacts != 0 {
-                let bit = contacts.trailing_zeros() as usize;
-                contacts &= contacts - 1;
-                join(here, here - steps[bit % (4 * ROW)]);
-            }
-        }
+        let count = BLOCK.min(span.end - first);
+        visit(first, &here[1..=count], &found[..count]);
     }
 }
 
@@ -124,6 +103,18 @@ impl<L: Level> Own<L> {
     }
 }
 
+impl<L> Own<L> {
+    /// 1 for each voxel that is like the one before it.
+    #[inline(always)]
+    fn joined(&self) -> [u8; BLOCK] {
+        let mut joined = [0; BLOCK];
+        for i in 0..BLOCK {
+            joined[i] = self.like_before[i] & self.inside[i] & 1;
+        }
+        joined
+    }
+}
+
 /// Which cells equal those of another row from a place on, as bytes of ones or zeros.
 #[inline(always)]
 fn same<L: Level>(at: &[L; BLOCK], row: &[L; BLOCK + 2], shift: usize) -> [u8; BLOCK] {
@@ -139,8 +130,9 @@ fn same<L: Level>(at: &[L; BLOCK], row: &[L; BLOCK + 2], shift: usize) -> [u8; B
 /// Contacts within a slice.
 #[inline(never)]
 fn slice<L: Level>(here: &[L; BLOCK + 2], above: &[L; BLOCK + 2], found: &mut Found) {
-    let (_, new) = touch(&Own::of(here), above);
-    *found = Found { near: new, far: [0; BLOCK] };
+    let own = Own::of(here);
+    let (_, new) = touch(&own, above);
+    *found = together(&own.joined(), &new, &[0; BLOCK]);
 }
 
 /// Contacts within a volume, with the row above, that behind it in the slice before, and those over and under the latter.
@@ -164,7 +156,7 @@ fn volume<L: Level>(
     for i in 0..BLOCK {
         far[i] |= (new[i] & !around(behind[i])) << ROW;
     }
-    *found = Found { near, far };
+    *found = together(&own.joined(), &near, &far);
 }
 
 /// Voxels of a row that touch one of these contacts.
