@@ -202,7 +202,7 @@ fn rows<C>(
     counts: &mut [C],
     longest: usize,
     reach: usize,
-) -> impl Iterator<Item = &mut [C]> + ExactSizeIterator {
+) -> impl ExactSizeIterator<Item = &mut [C]> {
     counts.chunks_exact_mut(longest).map(move |runs| &mut runs[..reach])
 }
 

@@ -87,7 +87,7 @@ pub(super) fn gathered<const N: usize>(bytes: &[u8; N]) -> u64 {
 /// The cell of a bit of [`gathered`].
 #[inline]
 pub(super) const fn cell(bit: u32) -> usize {
-    (bit as usize % 8) << 3 | bit as usize / 8
+    8 * (bit as usize % 8) + bit as usize / 8
 }
 
 /// The bits of [`gathered`] that belong to the first cells of a word.

@@ -17,9 +17,29 @@ pub(super) struct Labels<'l> {
     /// Level above, smallest distance below, 16 bits each; the upper half has the distance of each voxel of the box
     /// until it is visited.
     pub marks: &'l mut [u32],
+    /// How many there are.
+    pub used: usize,
 }
 
 impl Labels<'_> {
+    /// Counts a voxel, `alone` with a new label, or else with the label `there`; returns the one that it has.
+    #[inline(always)]
+    fn count(&mut self, alone: bool, there: u32, mark: u32) -> usize {
+        let new = self.used;
+        let mut label = if alone { new } else { there as usize };
+        // Made whether it is needed or not: a branch could not be foretold.
+        self.links[new] = (new as u64) << 32;
+        self.marks[new] = mark;
+        self.used += usize::from(alone);
+        // Mostly it was joined with no other.
+        if (self.links[label] >> 32) as usize != label {
+            label = self.root(label);
+        }
+        self.links[label] += 1;
+        self.marks[label] = mark.min(self.marks[label]);
+        label
+    }
+
     /// The label that a label was joined with in the end; halves the path on the way.
     #[inline]
     fn root(&mut self, mut label: usize) -> usize {
@@ -101,7 +121,7 @@ impl<'w> Places<'w> {
     ) -> Result<(), Error> {
         let [nx, ny, nz] = levels.shape();
         let (cells, plane) = (nx * ny * nz, (nx * ny) as isize);
-        let (mut used, mut voxels) = (0, 0);
+        let mut voxels = 0;
         let places = &mut *self.labels;
         for z in 0..nz {
             let here = if z % 2 == 0 { 0 } else { plane };
@@ -120,27 +140,14 @@ impl<'w> Places<'w> {
                 let row = here as usize + y * nx;
                 of_row(levels, extent, [y, z], |first, levels, contacts| {
                     let distances = &distances[first - span.start..];
-                    let mut inside = 0;
                     for (at, ((level, contacts), distance)) in
                         levels.iter().zip(contacts).zip(distances).enumerate()
                     {
                         let place = row + first + at;
                         let step = |bits: u16| steps[bits.trailing_zeros() as usize % BITS];
-                        let alone = *contacts == 0;
                         let there = places[place.wrapping_add_signed(step(contacts | NONE))];
-                        let mut label = if alone { used } else { there as usize };
                         let mark = (level.index() as u32) << 16 | u32::from(*distance);
-                        // Whether it is needed or not: a branch could not be foretold.
-                        labels.links[used] = (used as u64) << 32;
-                        labels.marks[used] = mark;
-                        used += usize::from(alone);
-                        inside += u64::from(level.index() > 0);
-                        // Mostly it is its own.
-                        if (labels.links[label] >> 32) as usize != label {
-                            label = labels.root(label);
-                        }
-                        labels.links[label] += 1;
-                        labels.marks[label] = mark.min(labels.marks[label]);
+                        let mut label = labels.count(*contacts == 0, there, mark);
                         let mut more = contacts & contacts.wrapping_sub(1);
                         while more != 0 {
                             let other = places[place.wrapping_add_signed(step(more))] as usize;
@@ -151,10 +158,11 @@ impl<'w> Places<'w> {
                         }
                         places[place] = label as u32;
                     }
-                    voxels += inside;
+                    let inside = |level: &&L| level.index() > 0;
+                    voxels += levels.iter().filter(inside).count() as u64;
                 });
             }
-            slices[2 * z + 2] = used as u64;
+            slices[2 * z + 2] = labels.used as u64;
             slices[2 * z + 3] = voxels;
         }
         Ok(())

@@ -78,7 +78,7 @@ impl<'w> Zones<'w> {
         let mut pace = Pace::start(watch)?;
         let voxels: &mut [u16] = bytemuck::cast_slice_mut(distances);
         to_border(mask, extent, &mut voxels[cells..], &mut pace)?;
-        let mut labels = Labels { links: sizes, marks: distances };
+        let mut labels = Labels { links: sizes, marks: distances, used: 0 };
         let mut places = Places::take(shape, &mut scratch)?;
         places.label(levels, extent, &mut labels, slices, &mut pace)?;
         labels.collect(slices, &mut pace)?;
