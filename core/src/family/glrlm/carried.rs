@@ -129,9 +129,11 @@ impl<'w, R: Before> Carried<'w, R> {
                 let lines = if deep { &lines[..] } else { &lines[..PLANAR] };
                 // The first direction is that of the row.
                 let visit = |line, level, length| visit(line + 1, level, length);
-                match row.span.len() {
-                    ..=HALF => row.carry::<HALF>(lines, self.numbers, visit),
-                    _ => row.carry::<WORD>(lines, self.numbers, visit),
+                // Few levels are the usual case, and worth code of their own.
+                if L::MAX == u32::from(u8::MAX) && row.span.len() <= HALF {
+                    row.carry::<HALF>(lines, self.numbers, visit);
+                } else {
+                    row.carry::<WORD>(lines, self.numbers, visit);
                 }
             }
         }
