@@ -47,9 +47,10 @@ pub fn fill<'w, L: Level, E: Executor>(
     mut scratch: Arena<'_>,
 ) -> Result<Levels<'w, L>, Error> {
     let Source { mask, extremes, .. } = from;
-    let level = |x: f64| {
-        let level = discretisation.level(x).clamp(1.0, f64::from(L::MAX));
-        L::from_index(level as u32)
+    let bins = discretisation.bins();
+    let level = |x: f64| match &bins {
+        Some(bins) => L::from_index(bins.index(x).min(L::MAX)),
+        None => L::from_index(x.clamp(1.0, f64::from(L::MAX)) as u32),
     };
     let count = level(extremes.max).index() as u32;
     let [nx, ny, nz] = mask.shape();
