@@ -123,6 +123,40 @@ proptest! {
     }
 }
 
+/// Boxes that are worth looking at in coarse steps first, where rows are left out: fractional intensities around levels of a
+/// block or two, far apart or close together beside their size, with many or few voxels of the highest one.
+fn worthwhile() -> impl Strategy<Value = (Scene, [[usize; 3]; 2])> {
+    let sides = [8usize..16, 8usize..16, 8usize..16];
+    let spacing = [2.0f64..6.0, 2.0f64..6.0, 2.0f64..6.0];
+    let size = prop_oneof![Just(0.0), Just(1e3), Just(-1e9)];
+    let apart = prop_oneof![Just(1e-3), Just(1.0), Just(1e4)];
+    let block = prop_oneof![Just(1i64), Just(4), Just(20)];
+    let ties = prop_oneof![Just(1.0), Just(0.9)];
+    (sides, spacing, 0u32..=60, size, apart, (block, ties)).prop_flat_map(
+        |(shape, spacing, holes, size, apart, (block, ties))| {
+            let cells = shape.iter().product::<usize>();
+            proptest::collection::vec((0u32..100, 0.0f64..1.0), cells).prop_map(move |cells| {
+                let mut scene = Scene { shape, spacing, image: vec![], mask: vec![] };
+                for (p, (hole, fine)) in places(shape).zip(cells) {
+                    let level = (p.iter().map(|c| c / block).sum::<i64>() % 5) as f64;
+                    scene.image.push(size + apart * (level + fine.min(ties)));
+                    scene.mask.push(hole >= holes);
+                }
+                (scene, [[0; 3], shape])
+            })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn rows_that_are_left_out_hold_no_peak((scene, region) in worthwhile()) {
+        compare(&scene, region);
+    }
+}
+
 fn noise(count: usize) -> Vec<f64> {
     let mut state = 2_463_534_242_u64;
     let step = || {

@@ -1,5 +1,6 @@
 //! Local intensity (IBSI 9ST6): the highest mean intensity over a sphere of 1 cm^3.
 
+mod coarse;
 mod counts;
 mod peaks;
 mod rings;
@@ -37,6 +38,7 @@ pub fn footprint(image_shape: [usize; 3], spacing: [f64; 3]) -> Footprint {
     Sphere::footprint(image_shape, spacing)
         .all_of(Rows::footprint(image_shape))
         .all_of(Bounds::footprint(image_shape))
+        .all_of(coarse::footprint(image_shape))
         .all_of(Rings::footprint(reach))
         .all_of(Counts::footprint(reach))
         .all_of(sweep::footprint(image_shape, reach).times(2))
@@ -99,7 +101,7 @@ pub fn extract_with_highest(
             return Err(Error::invalid("intensities.region_shape", side, "the mask's shape"));
         }
     }
-    let rows = Rows::new(mask, watch, &mut scratch)?;
+    let mut rows = Rows::new(mask, watch, &mut scratch)?;
     let mut bounds = Bounds::new(&rows, &mut scratch)?;
     // What is known need not be looked for. Bounds are then found when slices are read anyway.
     let known = known.zip(intensities.extent()).filter(|(_, extent)| extent.finite);
@@ -116,17 +118,8 @@ pub fn extract_with_highest(
             }
         }
     };
-    let peaks = Peaks {
-        mask,
-        intensities,
-        rows: &rows,
-        bounds,
-        highest,
-        base: 0.0,
-        peaks: [f64::NEG_INFINITY; FEATURES],
-    };
     let sphere = Sphere::new(intensities.shape(), spacing, &mut scratch)?;
-    let around = Around { mask, intensities, sphere: &sphere, rows: &rows, look, peaks };
+    let around = Around { mask, intensities, sphere: &sphere, highest };
     let (voxels, column) = (sphere.most_voxels(), rings::largest_column(&sphere));
     let Look { base, scale, .. } = look;
     let sums_fit = |range: f64| range * voxels <= f64::from(u32::MAX);
@@ -136,13 +129,20 @@ pub fn extract_with_highest(
         // The last bits of what is added to the point are those of a whole number.
         Some(range) if terms_fit(range) => {
             let most = u64::from(u16::MAX).checked_div(range as u64).unwrap_or(all);
-            around.peaks(|x| (x + (POINT - base)).to_bits() as u16, base, most, watch, scratch)?
+            let read = |x: f64| (x + (POINT - base)).to_bits() as u16;
+            around.peaks(read, base, most, &rows, bounds, None, watch, scratch)?
         }
         Some(_) => {
-            around.peaks(|x| (x + (POINT - base)).to_bits() as u32, base, all, watch, scratch)?
+            let read = |x: f64| (x + (POINT - base)).to_bits() as u32;
+            around.peaks(read, base, all, &rows, bounds, None, watch, scratch)?
         }
-        None if look.finite => around.peaks(|x| x * scale, 0.0, all, watch, scratch)?,
-        None => around.counted_peaks(watch, scratch)?,
+        None if look.finite => {
+            if let Some(coarse) = coarse::Coarse::new(&look, mask.shape(), column, voxels) {
+                coarse.keep_rows(&around, &mut rows, watch, scratch.scope())?;
+            }
+            around.peaks(|x| x * scale, 0.0, all, &rows, bounds, None, watch, scratch)?
+        }
+        None => around.counted_peaks(scale, &rows, bounds, watch, scratch)?,
     };
     *out = peaks.map(|peak| Value::ok(peak / scale));
     Ok(())
@@ -153,25 +153,29 @@ struct Around<'a, 'w> {
     mask: &'a Mask<'a>,
     intensities: &'a Intensities<'a>,
     sphere: &'a Sphere<'w>,
-    rows: &'a Rows<'w>,
-    look: Look,
-    /// None yet.
-    peaks: Peaks<'a>,
+    /// The highest intensity of the mask.
+    highest: f64,
 }
 
 impl Around<'_, '_> {
-    /// The local and the global peak where all intensities are finite. `read` gives the term of an intensity, which lacks
-    /// `base`, and of which as many as `most` can be added.
+    /// The local and the global peak of some rows where all intensities are finite. `read` gives the term of an intensity,
+    /// which lacks `base`, and of which as many as `most` can be added. `means` gets what no mean of a row exceeds.
+    #[expect(clippy::too_many_arguments, reason = "where, what is summed, and what is told")]
     fn peaks<T: Term>(
-        self,
+        &self,
         read: impl Fn(f64) -> T,
         base: f64,
         most: u64,
+        rows: &Rows,
+        bounds: Bounds<'_>,
+        means: Option<&mut [[f64; FEATURES]]>,
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<[f64; FEATURES], Error> {
-        let Around { mask, intensities, sphere, rows, mut peaks, .. } = self;
-        peaks.base = base;
+        let Around { mask, intensities, sphere, highest } = *self;
+        let none = [f64::NEG_INFINITY; FEATURES];
+        let mut peaks =
+            Peaks { mask, intensities, rows, bounds, highest, base, peaks: none, means };
         let rings = Rings::new(sphere, most, &mut scratch)?;
         let mut counts = Counts::new(intensities, sphere, &mut scratch)?;
         let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
@@ -196,17 +200,23 @@ impl Around<'_, '_> {
         Ok(peaks.peaks)
     }
 
-    /// The same where some are missing.
+    /// The same of all rows where some intensities are missing.
     fn counted_peaks(
-        self,
+        &self,
+        scale: f64,
+        rows: &Rows,
+        bounds: Bounds<'_>,
         watch: &Watch,
         mut scratch: Arena<'_>,
     ) -> Result<[f64; FEATURES], Error> {
-        let Around { mask, intensities, sphere, rows, look, mut peaks } = self;
+        let Around { mask, intensities, sphere, highest } = *self;
+        let none = [f64::NEG_INFINITY; FEATURES];
+        let mut peaks =
+            Peaks { mask, intensities, rows, bounds, highest, base: 0.0, peaks: none, means: None };
         let rings = Rings::new(sphere, u64::MAX, &mut scratch)?;
         let mut sums = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
         let mut counts = Sweep::new(mask.shape(), sphere.reach, &mut scratch)?;
-        let term = |x: f64| if x.is_finite() { x * look.scale } else { 0.0 };
+        let term = |x: f64| if x.is_finite() { x * scale } else { 0.0 };
         let one = |x: f64| if x.is_finite() { 1.0 } else { 0.0 };
         let slices = sweep::slices(intensities, sphere.reach);
         let mut pace = Pace::start(watch)?;
@@ -265,8 +275,9 @@ struct Look {
     finite: bool,
     /// The highest less the lowest intensity where all are whole numbers within 2^31.
     whole_range: Option<f64>,
-    /// The lowest.
+    /// The lowest and the highest.
     base: f64,
+    top: f64,
     /// A power of two; other than 1 only where a sum over the sphere could overflow.
     scale: f64,
 }
@@ -300,6 +311,6 @@ impl Look {
         // No sphere holds 2^64 voxels. An infinite intensity counts as missing.
         let large = [all.low, all.high].iter().any(|x| math::abs(*x) > f64::MAX / 18e18);
         let scale = if large { 1.0 / 18_446_744_073_709_551_616.0 } else { 1.0 };
-        Self { finite: all.finite, whole_range, base: all.low, scale }
+        Self { finite: all.finite, whole_range, base: all.low, top: all.high, scale }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Peaks<'a> {
     pub base: f64,
     /// The local and the global peak so far.
     pub peaks: [f64; FEATURES],
+    /// For each row what no mean exceeds there that could be the local and the global peak, where that is wanted.
+    pub means: Option<&'a mut [[f64; FEATURES]]>,
 }
 
 impl Peaks<'_> {
@@ -49,14 +51,21 @@ impl Peaks<'_> {
         let [inner, outer] = [inner.clamp(from, to), outer.clamp(from, to)];
         self.look_at(from..inner, [y, z], mean);
         // A sum that is not higher has no higher mean. Most rows hold none.
+        let mut most = f64::NEG_INFINITY;
         if inner < outer {
             let bound = highest(&sums[inner..outer]).map_or(0.0, Into::into);
-            if self::mean(bound, counts.at(inner) as f64, base) > self.peaks[1] {
+            most = self::mean(bound, counts.at(inner) as f64, base);
+            if most > self.peaks[1] {
                 self.look_at(inner..outer, [y, z], mean);
             }
         }
         self.look_at(outer..to, [y, z], mean);
-        self.look_at_highest([y, z], mean);
+        let local = self.look_at_highest([y, z], mean);
+        if let Some(means) = &mut self.means {
+            let [_, rows, _] = self.mask.shape();
+            let global = (from..inner).chain(outer..to).map(mean).fold(most, f64::max);
+            means[z * rows + y] = [local, global];
+        }
     }
 
     /// A row whose spheres lack voxels anywhere.
@@ -87,16 +96,20 @@ impl Peaks<'_> {
         }
     }
 
-    fn look_at_highest(&mut self, [y, z]: [usize; 2], mean: impl Fn(usize) -> f64) {
+    /// Looks at the voxels with the highest intensity; returns the highest mean of those in the row.
+    fn look_at_highest(&mut self, [y, z]: [usize; 2], mean: impl Fn(usize) -> f64) -> f64 {
+        let mut most = f64::NEG_INFINITY;
         if self.bounds.of(y, z) < self.highest {
-            return;
+            return most;
         }
         let (flags, values) = (self.mask.row(y, z), self.intensities.row(y, z));
         for (x, (flags, value)) in flags.iter().zip(values).enumerate() {
             if *value == self.highest && flags & Mask::INTENSITY != 0 {
-                self.peaks[0] = self.peaks[0].max(mean(x));
+                most = most.max(mean(x));
             }
         }
+        self.peaks[0] = self.peaks[0].max(most);
+        most
     }
 }
 

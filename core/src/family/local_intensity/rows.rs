@@ -41,6 +41,15 @@ impl<'w> Rows<'w> {
         Ok(Self { spans, rows, slices })
     }
 
+    /// Leaves only some rows, the others are empty from now on.
+    pub(super) fn keep(&mut self, keep: impl Fn(usize, usize) -> bool) {
+        for (at, span) in self.spans.iter_mut().enumerate() {
+            if !keep(at % self.rows, at / self.rows) {
+                *span = [0, 0];
+            }
+        }
+    }
+
     /// The part of a row from the first to the last voxel of the mask, or `None` in an empty row and outside
     /// the box.
     pub(super) fn span(&self, y: usize, z: usize) -> Option<[usize; 2]> {
