@@ -1,5 +1,5 @@
-//! Fractional intensities, first in small whole steps: most rows have no mean near the highest one, and need not be summed
-//! exactly.
+//! Fractional intensities, and whole ones of a long range, first in small whole steps: most rows have no mean near the highest
+//! one, and need not be summed exactly.
 //!
 //! Sums of 16 bits take a third of the time of sums of doubles. An intensity is rounded to the nearest of some thousand steps
 //! from the lowest to the highest, so that the mean of a sphere moves by half a step at most. A row that stays more than a step
@@ -44,7 +44,7 @@ impl Coarse {
         let steps = math::floor(most.min(MOST));
         let width = (top - lowest) / steps;
         let worth = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side)) >= WORTH;
-        let sound = scale == 1.0 && steps >= 256.0 && width.is_normal() && top.is_finite();
+        let sound = scale == 1.0 && steps >= 16.0 && width.is_normal() && top.is_finite();
         let rounding = 1e-12 * math::abs(lowest).max(math::abs(top));
         (worth && sound).then_some(Self { lowest, steps, width, rounding })
     }

@@ -122,19 +122,16 @@ pub fn extract_with_highest(
     let around = Around { mask, intensities, sphere: &sphere, highest };
     let (voxels, column) = (sphere.most_voxels(), rings::largest_column(&sphere));
     let Look { base, scale, .. } = look;
-    let sums_fit = |range: f64| range * voxels <= f64::from(u32::MAX);
-    let terms_fit = |range: f64| range * column as f64 <= f64::from(u16::MAX);
+    let fit = |range: &f64| {
+        range * voxels <= f64::from(u32::MAX) && range * column as f64 <= f64::from(u16::MAX)
+    };
     let all = u64::MAX;
-    let peaks = match look.whole_range.filter(|range| sums_fit(*range)) {
+    let peaks = match look.whole_range.filter(fit) {
         // The last bits of what is added to the point are those of a whole number.
-        Some(range) if terms_fit(range) => {
+        Some(range) => {
             let most = u64::from(u16::MAX).checked_div(range as u64).unwrap_or(all);
             let read = |x: f64| (x + (POINT - base)).to_bits() as u16;
             around.peaks(read, base, most, &rows, bounds, None, watch, scratch)?
-        }
-        Some(_) => {
-            let read = |x: f64| (x + (POINT - base)).to_bits() as u32;
-            around.peaks(read, base, all, &rows, bounds, None, watch, scratch)?
         }
         None if look.finite => {
             if let Some(coarse) = coarse::Coarse::new(&look, mask.shape(), column, voxels) {

@@ -40,7 +40,7 @@ macro_rules! term {
 }
 
 number!(u16, u32, f64);
-term!(u16 => u32, u32 => u32, f64 => f64);
+term!(u16 => u32, f64 => f64);
 
 /// Places that are summed together: lengths are multiples of it.
 pub(super) const LANES: usize = 16;
