@@ -40,7 +40,7 @@ impl Coarse {
     /// Steps of which a column of a sphere holds what 16 bits do; `None` where they help nothing.
     pub(super) fn new(look: &Look, shape: [usize; 3], column: u64, voxels: f64) -> Option<Self> {
         let Look { base: lowest, top, scale, .. } = *look;
-        let most = (f64::from(u16::MAX) / column as f64).min(f64::from(u32::MAX) / voxels);
+        let most = (f64::from(u16::MAX) / column as f64).min(f64::from(i32::MAX) / voxels);
         let steps = math::floor(most.min(MOST));
         let width = (top - lowest) / steps;
         let worth = shape.iter().fold(1usize, |n, side| n.saturating_mul(*side)) >= WORTH;

@@ -123,7 +123,7 @@ pub fn extract_with_highest(
     let (voxels, column) = (sphere.most_voxels(), rings::largest_column(&sphere));
     let Look { base, scale, .. } = look;
     let fit = |range: &f64| {
-        range * voxels <= f64::from(u32::MAX) && range * column as f64 <= f64::from(u16::MAX)
+        range * voxels <= f64::from(i32::MAX) && range * column as f64 <= f64::from(u16::MAX)
     };
     let all = u64::MAX;
     let peaks = match look.whole_range.filter(fit) {

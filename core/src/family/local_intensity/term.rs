@@ -39,8 +39,8 @@ macro_rules! term {
     };
 }
 
-number!(u16, u32, f64);
-term!(u16 => u32, f64 => f64);
+number!(u16, i32, f64);
+term!(u16 => i32, f64 => f64);
 
 /// Places that are summed together: lengths are multiples of it.
 pub(super) const LANES: usize = 16;
