@@ -187,6 +187,26 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// A few voxels in much that is outside: the box grows from each of them, in every direction and over many blocks.
+    #[test]
+    fn few_voxels_far_apart(
+        shape in [1usize..400, 1usize..30, 1usize..6],
+        voxels in proptest::collection::vec([0.0f64..1.0, 0.0..1.0, 0.0..1.0], 0..7),
+    ) {
+        let layout = Layout::x_fastest(shape).expect("a layout");
+        let mut mask = vec![0u8; shape.iter().product()];
+        for voxel in voxels {
+            let [x, y, z] = [0, 1, 2].map(|a| (voxel[a] * shape[a] as f64) as usize);
+            mask[layout.index(x, y, z)] = 1;
+        }
+        let region = Region::new(mask.as_slice(), layout, Select::NonZero).expect("a region");
+        prop_assert_eq!(region.bounding_box(), tight(shape, &mask));
+    }
+}
+
 /// Rows longer than what is tested at once, and the first and last voxel at every place of them.
 #[test]
 fn long_rows() {
